@@ -1,0 +1,51 @@
+# Every target makes its own .venv; all that a machine needs is Python 3.11 or newer, and make.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test check bench format clean
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/made: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("replyarc needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.12" % sys.version_info[:2]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/dev: .venv/made
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+.venv/bench: .venv/made
+	$(BIN)/python -m pip install --quiet --group test --group bench
+	@touch $@
+
+demo: .venv/made ## crawl an invented government on this machine, show a reply, write a CSV
+	$(BIN)/replyarc demo
+
+test: .venv/dev  ## all tests, with coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered --fail-under=90
+	$(BIN)/coverage report --include='replyarc/listing/*,replyarc/extract/*,replyarc/text/*,replyarc/archive/identity.py' --fail-under=100 -m --skip-covered
+
+check: .venv/dev ## format, lint, strict types, import floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: .venv/dev ## write what ruff would write
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/bench ## measure reading and crawling against other tools, on this machine
+	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.crawling
+
+clean:           ## remove what make made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* dist

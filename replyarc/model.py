@@ -1,0 +1,296 @@
+"""The plain data that every room speaks.
+
+``None`` means that the page does not say; in lists, nothing does. An instant is an aware UTC
+``datetime`` and ends in ``_at``; a printed day is a ``date``, civil time in China, and ends in
+``_on``. Texts are NFC, paragraphs joined by a newline. Seconds are ``float``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """What a reply answers."""
+
+    SUGGESTION = "建议"
+    PROPOSAL = "提案"
+    MOTION = "议案"
+
+
+class Assembly(StrEnum):
+    """Before which assembly the suggestion or proposal was brought."""
+
+    CONGRESS = "人大"
+    CONFERENCE = "政协"
+
+
+class AddresseeRole(StrEnum):
+    """As what the addressee is written to."""
+
+    DEPUTY = "代表"
+    MEMBER = "委员"
+    UNIT = "单位"
+
+
+class Role(StrEnum):
+    """The part that the answering body had in handling the suggestion; 协办 is read as 会办."""
+
+    LEAD = "主办"
+    JOINT = "会办"
+    SEPARATE = "分办"
+
+
+class Outcome(StrEnum):
+    """What became of one entry of a listing in one crawl."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    FAILED = "failed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One configured column: where its listing is, and how its host is to be treated.
+
+    ``options`` are CSS selectors that overrule what the family does (``entry``, ``next``,
+    ``content``, ``title``); ``labels`` maps a label that only this site prints to a field of
+    Reply. ``delay`` is in seconds, ``None`` where the crawl's own delay holds.
+    """
+
+    name: str
+    publisher: str
+    urls: tuple[str, ...]
+    family: str = "auto"
+    region: str | None = None
+    delay: float | None = None
+    charset: str | None = None
+    tls: str | None = None
+    ip: str | None = None
+    max_pages: int | None = None
+    allow_hosts: tuple[str, ...] = ()
+    allow_empty_until: date | None = None
+    options: Mapping[str, str] = field(default=NOTHING)
+    labels: Mapping[str, str] = field(default=NOTHING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How a crawl behaves: the ``[crawl]`` table of the configuration, in seconds and bytes."""
+
+    contact: str
+    delay: float = 2.0
+    hosts: int = 16
+    per_host: int = 1
+    timeout: float = 60.0
+    max_body: int = 20_000_000
+    retries: int = 3
+    recheck: timedelta = timedelta(days=90)
+    private_addresses: bool = False
+    robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to a site; hashable, so that a pager that goes in circles is noticed.
+
+    ``form`` is empty for GET, else the fields of a POST.
+    """
+
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What a site answered, whole: ``body`` is decoded from gzip or deflate, never cut.
+
+    ``url`` is the address after redirects; ``headers`` are as sent, in order, names in lower case.
+    """
+
+    request: Request
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of this (lower-case) name; ``None`` where there is none."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+Fetch = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsFile:
+    """A site's robots.txt as it was last had; ``status`` is ``None`` where no answer came."""
+
+    origin: str
+    status: int | None
+    text: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded page and the address it was read at."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of a listing: absolute address, title as listed, the day printed beside it."""
+
+    url: str
+    title: str
+    listed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one listing page holds and how it goes on.
+
+    ``next`` is ``None`` on the last page. ``pages`` and ``announced`` are what the page says of
+    the whole listing: number of pages, number of entries; ``None`` where it says nothing.
+    ``left_out`` counts by reason the links that were looked at and not taken.
+    """
+
+    entries: tuple[Entry, ...]
+    next: Request | None = None
+    pages: int | None = None
+    announced: int | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person named for questions; phones as digits and ``-``."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file linked from the letter; ``sha256`` is ``None`` until it is fetched."""
+
+    name: str
+    url: str
+    sha256: str | None = None
+
+
+def column(title: str, *, default: Any = None, said: bool = True) -> Any:
+    """Declare a field of Reply, and so a column of the archive and of every export.
+
+    ``title`` is its Chinese heading. ``said=False``: where and when the reply was seen, not what
+    it says, so that two copies of one reply compare equal.
+    """
+    return field(default=default, compare=said, metadata={"title": title})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One published reply (答复), normalised. Field order is column order."""
+
+    id: str = column("编号", default="", said=False)
+    url: str = column("网址", default="", said=False)
+    source: str = column("来源", default="", said=False)
+    title: str = column("标题", default="")
+    index_number: str | None = column("索引号")
+    document_number: str | None = column("发文字号")
+    publisher: str | None = column("发布机构")
+    responsible_unit: str | None = column("责任部门")
+    origin: str | None = column("信息来源")
+    topic: str | None = column("信息分类")
+    keywords: tuple[str, ...] = column("主题词", default=())
+    validity: str | None = column("有效性")
+    written_on: date | None = column("成文日期")
+    published_on: date | None = column("发布日期")
+    kind: Kind | None = column("类别")
+    assembly: Assembly | None = column("会议")
+    assembly_name: str | None = column("会议名称")
+    term: int | None = column("届")
+    session: int | None = column("次会议")
+    proposal_numbers: tuple[str, ...] = column("建议提案号", default=())
+    proposal_titles: tuple[str, ...] = column("建议提案标题", default=())
+    addressees: tuple[str, ...] = column("答复对象", default=())
+    addressee_role: AddresseeRole | None = column("对象身份")
+    role: Role | None = column("办理方式")
+    result_class: str | None = column("办理类别")
+    openness: str | None = column("公开属性")
+    answered_by: str | None = column("答复单位")
+    text: str = column("正文", default="")
+    signature: str | None = column("落款")
+    signed_on: date | None = column("落款日期")
+    contacts: tuple[Contact, ...] = column("联系人", default=())
+    copied_to: tuple[str, ...] = column("抄送", default=())
+    attachments: tuple[Attachment, ...] = column("附件", default=())
+    first_seen_at: datetime | None = column("首次", said=False)
+    last_seen_at: datetime | None = column("最近", said=False)
+    changed_at: datetime | None = column("变更", said=False)
+    gone_at: datetime | None = column("消失", said=False)
+    version: int = column("版本", default=1, said=False)
+    sha256: str = column("摘要", default="", said=False)
+    flags: tuple[str, ...] = column("标记", default=(), said=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which replies are asked for: the filters that ``list`` and ``export`` share.
+
+    Every condition given must hold. ``publisher`` is contained in the publisher or the answering
+    unit; ``since`` and ``until`` bound the day of publication (else of signature), inclusive.
+    """
+
+    source: str | None = None
+    publisher: str | None = None
+    kind: Kind | None = None
+    term: int | None = None
+    session: int | None = None
+    number: str | None = None
+    since: date | None = None
+    until: date | None = None
+    year: int | None = None
+    changed_since: date | None = None
+    gone: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What one crawl of one source came to; the one mutable value, owned by one walk.
+
+    ``problems`` are failures in words; ``findings`` say that the result cannot be right although
+    nothing failed (an empty listing). ``blocked`` says by what the site turned us away.
+    ``finished`` is true when the listing was walked to its end or to what was known before.
+    """
+
+    source: str
+    family: str = ""
+    pages: int = 0
+    listed: int = 0
+    requests: int = 0
+    announced: int | None = None
+    finished: bool = False
+    blocked: str | None = None
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    unread_labels: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    would_take: list[Entry] = field(default_factory=list)

@@ -1,0 +1,35 @@
+"""What every test shares."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "replyarc",
+    deadline=None,  # the machines that run this are shared: a slow moment is no failure
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("replyarc")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regold", action="store_true", help="write the golden files anew; the run still fails"
+    )
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pages, where there is one."""
+    folder = os.environ.get("REPLYARC_CORPUS")
+    if not folder:
+        pytest.skip("REPLYARC_CORPUS is not set: the real pages are not part of the project")
+    path = Path(folder).resolve()
+    if not (path / "seeds" / "gold.json").is_file():
+        pytest.fail(f"REPLYARC_CORPUS is {path}, which holds no seeds/gold.json")
+    return path
