@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -269,28 +268,3 @@ class Query:
     gone: bool = False
     limit: int | None = None
     offset: int = 0
-
-
-@dataclass(slots=True, kw_only=True)
-class Report:
-    """What one crawl of one source came to; the one mutable value, owned by one walk.
-
-    ``problems`` are failures in words; ``findings`` say that the result cannot be right although
-    nothing failed (an empty listing). ``blocked`` says by what the site turned us away.
-    ``finished`` is true when the listing was walked to its end or to what was known before.
-    """
-
-    source: str
-    family: str = ""
-    pages: int = 0
-    listed: int = 0
-    requests: int = 0
-    announced: int | None = None
-    finished: bool = False
-    blocked: str | None = None
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    left_out: Counter[str] = field(default_factory=Counter)
-    unread_labels: Counter[str] = field(default_factory=Counter)
-    problems: list[str] = field(default_factory=list)
-    findings: list[str] = field(default_factory=list)
-    would_take: list[Entry] = field(default_factory=list)

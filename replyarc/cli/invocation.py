@@ -1,0 +1,108 @@
+"""What every command shares: the options before its name, its archive, and how errors end it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar, cast
+
+import typer
+
+from replyarc.errors import (
+    ArchiveError,
+    ArchiveHeld,
+    ConfigError,
+    DiskFull,
+    ReplyarcError,
+)
+
+if TYPE_CHECKING:
+    from replyarc.config.load import Settings
+
+SOME_FAILED: Final = 4
+FINDING: Final = 5
+BLOCKED: Final = 6
+NOTHING_FOUND: Final = 10
+
+EXIT_CODES: Final[tuple[tuple[type[ReplyarcError], int], ...]] = (
+    (DiskFull, 9),
+    (ArchiveHeld, 7),
+    (ArchiveError, 8),
+    (ConfigError, 3),
+    (ReplyarcError, SOME_FAILED),
+)
+"""The first row whose error it is tells the exit code of a command that an error ended."""
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def guarded(command: Command) -> Command:
+    """Let errors end a command as the contract says: a message on stderr and an exit code.
+
+    A reader that closes the pipe is no error.
+    """
+
+    @wraps(command)
+    def run(*args: object, **kwargs: object) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # not the capturing streams of a test
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
+        except ReplyarcError as error:
+            complain(error)
+            raise typer.Exit(exit_code_of(error)) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+
+    return cast(Command, run)
+
+
+def exit_code_of(error: ReplyarcError) -> int:
+    """Return the exit code of the contract for an error."""
+    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+
+
+def complain(error: Exception | str) -> None:
+    """Say on stderr what went wrong."""
+    from replyarc.screen import say
+
+    for line in str(error).splitlines():
+        say(f"replyarc: {line}", style="red")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """The options given before the command's name."""
+
+    config: Path | None = None
+    archive: Path | None = None
+    quiet: bool = False
+    verbose: int = 0
+
+    def settings(self) -> Settings:
+        """Load the configuration, with what the command line overrules.
+
+        Raises ConfigError.
+        """
+        from replyarc.config.load import find, load
+        from replyarc.listing.families import FAMILIES
+
+        settings = load(find(self.config, os.environ), FAMILIES, os.environ)
+        return replace(settings, archive=self.archive) if self.archive else settings
+
+    def archive_path(self) -> Path:
+        """Return the archive that is to be read: --archive, $REPLYARC_ARCHIVE, the file's.
+
+        Raises ConfigError where nothing names one.
+        """
+        named = self.archive or os.environ.get("REPLYARC_ARCHIVE")
+        return Path(named) if named else self.settings().archive

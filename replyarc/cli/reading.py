@@ -1,0 +1,89 @@
+"""``show`` and ``list``: they read the archive and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from replyarc.cli.filters import filtered
+from replyarc.cli.invocation import NOTHING_FOUND, Invocation
+from replyarc.model import Query
+
+if TYPE_CHECKING:
+    from replyarc.archive.store import Archive
+
+
+def show(
+    ctx: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="An index number (索引号), a document number (文号; any brackets, widths, "
+            "blanks), an address, an id, or a part of the title.",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="The reply as JSON.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="The bytes it was read from.")] = False,
+) -> None:
+    """Show one reply; where the key fits several, list them."""
+    from replyarc import screen
+    from replyarc.archive.store import Archive
+    from replyarc.export.flat import as_json as flat
+
+    invocation: Invocation = ctx.obj
+    with Archive.open(invocation.archive_path(), read_only=True) as archive:
+        found = archive.find(key)
+        if not found:
+            _say_what_is_near(key, archive)
+            raise typer.Exit(NOTHING_FOUND)
+        if len(found) > 1:
+            screen.say(f"{len(found)} replies fit {key!r}; show one by its id (编号):")
+        if raw and len(found) == 1:
+            sys.stdout.buffer.write(archive.body(found[0].sha256))
+        elif as_json:
+            replies = [flat(reply) for reply in found]
+            screen.print_json(replies[0] if len(replies) == 1 else replies)
+        elif len(found) == 1:
+            screen.show(screen.card(found[0], flat(found[0])))
+        else:
+            screen.show(screen.table(found))
+        if raw and len(found) > 1:
+            raise typer.Exit(2)
+
+
+def _say_what_is_near(key: str, archive: Archive) -> None:
+    from replyarc.screen import say
+
+    say(f"replyarc: nothing in the archive has {key!r}.", style="red")
+    near = archive.near(key)
+    for reply in near:
+        number = reply.index_number or reply.document_number or ""
+        say(f"  near: {reply.id}  {number}  {reply.title}")
+    if not near:
+        say("  `replyarc list` shows what there is.")
+
+
+@filtered
+def list_replies(
+    ctx: typer.Context,
+    query: Query,
+    as_json: Annotated[bool, typer.Option("--json", help="The replies as JSON.")] = False,
+) -> None:
+    """List replies, newest first."""
+    from replyarc import screen
+    from replyarc.archive.store import Archive
+    from replyarc.export.flat import as_json as flat
+
+    invocation: Invocation = ctx.obj
+    with Archive.open(invocation.archive_path(), read_only=True) as archive:
+        replies = list(archive.replies(query))
+    if as_json:
+        screen.print_json([flat(reply) for reply in replies])
+    elif replies:
+        screen.show(screen.table(replies))
+    if not replies:
+        screen.say("replyarc: no reply fits.")
+        raise typer.Exit(NOTHING_FOUND)

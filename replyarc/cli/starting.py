@@ -1,0 +1,117 @@
+"""``init`` and ``demo``: the first minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from replyarc.cli.invocation import Invocation, complain
+
+if TYPE_CHECKING:
+    from replyarc.archive.store import Archive
+
+
+def init(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")] = Path(
+        "replyarc.toml"
+    ),
+) -> None:
+    """Write a commented configuration to begin with."""
+    from replyarc.config.template import TEMPLATE
+    from replyarc.screen import say
+
+    invocation: Invocation = ctx.obj
+    target = invocation.config or path
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        complain(f"{target}: exists already, and is left as it is.")
+        raise typer.Exit(2) from None
+    except OSError as error:
+        complain(f"{target}: {error.strerror}.")
+        raise typer.Exit(2) from None
+    if not invocation.quiet:
+        say(f"Wrote {target}. Put your contact and your sources into it, then: replyarc crawl")
+
+
+FOLDER: Final = Path("replyarc-demo")
+WRITTEN: Final = ("replyarc.toml", "replies.db", "replies.csv")
+"""What the demo writes into its folder, and clears away when it is run again."""
+
+
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Where everything is written.")
+    ] = FOLDER,
+) -> None:
+    """Crawl an invented government on this machine, twice; show a reply; write a CSV."""
+    from replyarc.archive.store import Archive
+    from replyarc.cli.crawling import Result, run, tell
+    from replyarc.config.load import load
+    from replyarc.demo.government import SHOWN
+    from replyarc.demo.server import Government, configuration
+    from replyarc.export.file import write_file
+    from replyarc.listing.families import FAMILIES
+    from replyarc.model import Query
+    from replyarc.screen import say
+    from replyarc.walk import Plan
+
+    _clear(folder)
+    config, table = folder / "replyarc.toml", folder / "replies.csv"
+
+    def crawl(*, full: bool) -> Result:
+        settings = load(config, FAMILIES)  # whatever the environment says of real crawls
+        result = run(settings, Plan(full=full), quiet=ctx.obj.quiet)
+        tell(result, settings)
+        return result
+
+    with Government() as government:
+        config.write_text(configuration(government), "utf-8")
+        _step(f"Five invented sites are up. replyarc --config {config} crawl")
+        results = [crawl(full=False)]
+        government.epoch = 1
+        _step("Since then two replies were published, one edited, one removed. crawl --full")
+        results.append(crawl(full=True))
+    _step(f"One reply, which two of the sites print. replyarc --config {config} show {SHOWN}")
+    with Archive.open(folder / "replies.db", read_only=True) as archive:
+        _show(SHOWN, archive)
+        _step(f"A table for Excel. replyarc --config {config} export -o {table}")
+        written = write_file(table, "csv", archive.replies(Query()))
+    say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
+    _step(f"All of it lies in {folder.resolve()}. Try next:")
+    for command in ("list --kind 提案", "show 养老", "export --format jsonl"):
+        say(f"  replyarc --config {config} {command}")
+    say("For real sites: replyarc init, put in your contact and a column's address, replyarc crawl")
+    raise typer.Exit(max(result.exit_code for result in results))
+
+
+def _step(words: str) -> None:
+    from replyarc.screen import say
+
+    say(f"\n— {words}", style="bold")
+
+
+def _show(key: str, archive: Archive) -> None:
+    from replyarc import screen
+    from replyarc.export.flat import as_json
+
+    for reply in archive.find(key):
+        screen.show(screen.card(reply, as_json(reply)))
+
+
+def _clear(folder: Path) -> None:
+    """Make the demo's folder, or clear away what an earlier demo wrote; nothing else is touched."""
+    theirs = {each.name for each in folder.glob("*")} if folder.is_dir() else set()
+    strange = sorted(name for name in theirs if not name.startswith(WRITTEN))
+    if strange or (folder.exists() and not folder.is_dir()):
+        held = f"holds {strange[0]}" if strange else "is no folder"
+        complain(f"{folder}: {held}, which no demo wrote. Give another: replyarc demo --folder F")
+        raise typer.Exit(2)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in theirs:
+        (folder / name).unlink()

@@ -1,0 +1,208 @@
+"""What a person sees: summaries, cards, tables and the progress of a crawl, drawn by rich.
+
+Everything that comes from a site passes `plain` on its way to the screen and is never read as
+markup, so a page can neither colour, move nor rename a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import IO, Final
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from replyarc.model import Outcome, Reply
+from replyarc.report import Report
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""C0 but tab and newline, C1, and what has no width or turns the direction of writing."""
+
+_WIDTH_OF_A_FILE: Final = 160
+
+_HEADINGS: Final = {each.name: each.metadata["title"] for each in fields(Reply)}
+_ON_CARD: Final = tuple(
+    each.name for each in fields(Reply) if each.name not in {"title", "text", "first_seen_at"}
+)
+_WORDS: Final = {
+    Outcome.NEW: "new",
+    Outcome.CHANGED: "changed",
+    Outcome.SAME: "unchanged",
+    Outcome.GONE: "gone from the site",
+    Outcome.FAILED: "failed",
+}
+
+
+def plain(text: str) -> str:
+    r"""Show what a terminal might obey as what it is.
+
+    >>> plain("关于\x1b[2J的答复")
+    '关于\\x1b[2J的答复'
+    """
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def console(stream: IO[str]) -> Console:
+    """Return a console that takes nothing for markup; wide where no terminal bounds it."""
+    width = None if stream.isatty() else _WIDTH_OF_A_FILE
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def print_json(value: object) -> None:
+    """Write a value as JSON to stdout; what a terminal might obey is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    escaped = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    sys.stdout.write(escaped + "\n")
+
+
+def say(message: str, *, style: str = "") -> None:
+    """Tell a person something, on stderr."""
+    console(sys.stderr).print(Text(plain(message), style=style))
+
+
+def show(*parts: RenderableType) -> None:
+    """Draw on stdout."""
+    out = console(sys.stdout)
+    for part in parts:
+        out.print(part)
+
+
+def summary(reports: Sequence[Report], where: str) -> RenderableType:
+    """Draw what a crawl came to: a line a source, what is wrong under it, and where all is."""
+    lines: list[RenderableType] = []
+    for report in reports:
+        lines.append(_headline(report))
+        lines += [_note(text, style) for text, style in _notes(report)]
+    lines.append(Text(f"archive: {where}", style="dim"))
+    return Group(*lines)
+
+
+def _headline(report: Report) -> Text:
+    counts = [f"{report.outcomes[each]:,} {word}" for each, word in _WORDS.items()]
+    said = [count for count in counts if not count.startswith("0 ")] or ["nothing new"]
+    if report.left_out.total():
+        reasons = ", ".join(f"{n} {why}" for why, n in report.left_out.most_common())
+        said.append(f"left out {report.left_out.total()} ({reasons})")
+    pages = "1 page" if report.pages == 1 else f"{report.pages:,} pages"
+    asked = "1 request" if report.requests == 1 else f"{report.requests:,} requests"
+    bad = report.blocked or report.findings or report.problems
+    line = Text("✗ " if bad else "✓ " if report.finished else "… ", style="red" if bad else "green")
+    line.append(plain(report.source), style="bold")
+    line.append(f"  {report.family} · {pages} · {report.listed:,} listed · ", style="default")
+    line.append(" · ".join(said) + f" · {asked}", style="default")
+    return line
+
+
+def _notes(report: Report) -> Iterable[tuple[str, str]]:
+    if report.blocked:
+        yield f"blocked: {report.blocked}", "red"
+    yield from ((f"finding: {each}", "red") for each in report.findings)
+    yield from ((f"failed: {each}", "yellow") for each in _shortened(report.problems))
+    if not report.finished and not report.would_take:
+        yield "not walked to its end: the next crawl goes on from here", "yellow"
+    if report.unread_labels:
+        counted = ", ".join(f"{label} ×{n}" for label, n in report.unread_labels.most_common(8))
+        yield f"unread labels: {counted}", "dim"
+    yield from (
+        (f"would ask: {entry.url}  {entry.title}", "default") for entry in report.would_take
+    )
+
+
+def _shortened(problems: Sequence[str], most: int = 5) -> list[str]:
+    rest = len(problems) - most
+    return [*problems[:most], f"… and {rest} more (--json lists all)"] if rest > 0 else [*problems]
+
+
+def _note(text: str, style: str) -> RenderableType:
+    return Padding(Text(plain(text), style=style), (0, 0, 0, 4))
+
+
+def card(reply: Reply, said: Mapping[str, object]) -> RenderableType:
+    """Draw one reply: its fields under their Chinese names, then the letter as a letter.
+
+    ``said`` is the reply under the contract's keys.
+    """
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="cyan", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name in _ON_CARD:
+        if said[name] not in (None, [], ""):
+            grid.add_row(_HEADINGS[name], Text(plain(_flat(said[name]))))
+    letter = Text(plain(reply.text), overflow="fold")
+    return Group(Text(plain(reply.title), style="bold"), grid, Panel(letter, box=box.HORIZONTALS))
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, list):
+        return "；".join(_flat(each) for each in value)
+    if isinstance(value, dict):
+        return " ".join(_flat(each) for each in value.values() if each not in (None, []))
+    return str(value)
+
+
+def table(replies: Iterable[Reply]) -> Table:
+    """Draw replies as a table, a line each: day, who answers, number, title, id."""
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    drawn.add_column("发布日期", no_wrap=True)
+    drawn.add_column("答复单位", overflow="fold", max_width=20)
+    drawn.add_column("建议提案号", overflow="fold", max_width=12)
+    drawn.add_column("标题", overflow="fold", ratio=1)
+    drawn.add_column("编号", no_wrap=True, style="dim")
+    for reply in replies:
+        day = reply.published_on or reply.signed_on
+        drawn.add_row(
+            str(day or ""),
+            Text(plain(reply.answered_by or "")),
+            Text(plain("、".join(reply.proposal_numbers))),
+            Text(plain(reply.title)),
+            reply.id,
+        )
+    return drawn
+
+
+class Progressing:
+    """The progress of a crawl on stderr: a line a source; nothing where stderr is no terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        target = console(sys.stderr)
+        self._lines = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.fields[doing]}", markup=False),
+            console=target,
+            transient=True,
+            disable=quiet or not target.is_terminal,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Progressing:
+        self._lines.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.stop()
+
+    def watch(self, report: Report, doing: str) -> None:
+        """Show what a walk is doing; an empty ``doing`` ends its line."""
+        if report.source not in self._tasks:
+            self._tasks[report.source] = self._lines.add_task(plain(report.source), doing="")
+        done = report.outcomes.total()
+        text = f"{report.pages} pages · {done} replies · {plain(doing)}"
+        self._lines.update(self._tasks[report.source], doing=text, visible=bool(doing))
+
+    def wait(self, host: str, seconds: float, why: str) -> None:
+        """Show that a host is waited for, and why."""
+        if host not in self._tasks:
+            self._tasks[host] = self._lines.add_task(plain(host), doing="")
+        self._lines.update(self._tasks[host], doing=f"waiting {seconds:.0f} s: {plain(why)}")

@@ -1,0 +1,237 @@
+"""The walk of one source: where fetching, listing, reading and keeping meet.
+
+``Walk`` is handed `fetch`, the one seam to the network. Its promises rest on the order of a few
+lines: an entry is written down before it is asked for, the bytes are kept before they are read,
+and an early stop trusts only what a walk that came to its end has seen. So a walk that was killed
+anywhere is gone on with by the next one, and leaves no gap behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from replyarc.archive.store import Archive, ListedEntry
+from replyarc.errors import Disallowed, FetchError, Gone, ListingError, Refused, ReplyError
+from replyarc.extract.reply import extract
+from replyarc.model import (
+    Entry,
+    Fetch,
+    Listing,
+    Outcome,
+    Request,
+    Response,
+    Source,
+)
+from replyarc.pages import Pages, page_of
+from replyarc.report import Report
+
+Watch = Callable[[Report, str], None]
+"""Told of every step: the walk's report so far, and what is being done, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a crawl is to do.
+
+    ``full``: walk every listing to its end and ask again for every reply known. ``limit``: replies
+    asked for at the most in each source. ``dry_run``: ask for listings only and write nothing.
+    ``recheck``: after how long a reply is asked for again. ``hosts``, ``per_host``: how many
+    hosts, and how many connections to one of them, at the same time.
+    """
+
+    full: bool = False
+    limit: int | None = None
+    dry_run: bool = False
+    recheck: timedelta = timedelta(days=90)
+    hosts: int = 16
+    per_host: int = 1
+
+
+def now() -> datetime:
+    """Return this instant in UTC, to the second, as it is stored."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+async def together(jobs: Iterable[Awaitable[None]]) -> None:
+    """Await all jobs; the first that fails cancels the others and is raised as it is."""
+    tasks = [asyncio.ensure_future(job) for job in jobs]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Walk:
+    """One walk of one source; ``report`` tells how far it came, at any moment."""
+
+    def __init__(
+        self, source: Source, fetch: Fetch, archive: Archive | None, plan: Plan, watch: Watch
+    ) -> None:
+        self.source = source
+        self.report = Report(source=source.name, family=source.family)
+        self._fetch = fetch
+        self._archive = archive
+        self._plan = plan
+        self._watch = watch
+        self._asked: set[str] = set()
+        self._left = plan.limit
+        self._crawl: int | None = None
+
+    async def run(self) -> None:
+        """Walk from the first listing page to the last, or to what was settled before.
+
+        Raises ArchiveError; what a site does wrong becomes a line of the report.
+        """
+        if self._archive is not None and not self._plan.dry_run:
+            self._crawl = self._archive.begin(self.source, self.source.family, now())
+        try:
+            await self._go()
+        finally:
+            self._watch(self.report, "")
+            if self._archive is not None and self._crawl is not None:
+                self._archive.finish(self._crawl, now(), self.report)
+
+    async def _go(self) -> None:
+        """Take what earlier walks left, then the listings, then what is due to be asked again."""
+        if self._archive is not None:
+            await self._take(self._archive.waiting(self.source.name))
+        ends = [await self._listing(url) for url in self.source.urls]
+        self.report.finished = all(ends)
+        if self._archive is not None and self.report.finished:
+            await self._take(self._due(self._archive))
+
+    def _due(self, archive: Archive) -> list[Entry]:
+        """Return the entries to be asked for again although no listing page calls for it."""
+        if self._plan.full:
+            return archive.known(self.source.name)
+        return archive.due(self.source.name, now() - self._plan.recheck)
+
+    async def _listing(self, url: str) -> bool:
+        """Walk one listing; true if it came to its end, or to a page with nothing unsettled."""
+        if self.report.blocked:
+            return False
+        try:
+            return await self._turn_pages(url)
+        except (Refused, Disallowed) as error:
+            self.report.blocked = str(error)
+        except ListingError as error:
+            self.report.findings.append(str(error))
+        except FetchError as error:
+            self.report.problems.append(str(error))
+        return False
+
+    async def _turn_pages(self, url: str) -> bool:
+        seen: set[str] = set()
+        pages = Pages(self.source, url, self._answer, now())
+        while (listing := await pages.turn()) is not None:
+            self._count(listing, pages.family)
+            shown = {entry.url for entry in listing.entries}
+            if shown and shown <= seen:
+                raise ListingError(
+                    pages.url,
+                    "entry that the pages before it do not show",
+                    f'Set options.next of source "{self.source.name}".',
+                )
+            seen |= shown
+            listed = self._write_down(listing.entries)
+            whole = await self._take(each.entry for each in listed if self._is_wanted(each))
+            if not whole or self.report.blocked:
+                return False
+            if listed and not self._plan.full and all(map(_is_settled, listed)):
+                return True
+        if pages.at_end:
+            self._compare(url, len(seen))
+        return pages.at_end
+
+    def _count(self, listing: Listing, family: str) -> None:
+        self.report.family = family
+        self.report.pages += 1
+        self.report.listed += len(listing.entries)
+        self.report.left_out.update(listing.left_out)
+        if listing.announced is not None:
+            self.report.announced = listing.announced
+        self._watch(self.report, f"page {self.report.pages} of {listing.pages or '?'}")
+
+    def _compare(self, url: str, seen: int) -> None:
+        """Hold a listing that was walked to its end against what the site announces."""
+        announced = self.report.announced
+        if announced and seen + self.report.left_out.total() < announced:
+            self.report.findings.append(
+                f"{url}: announces {announced} entries, and its pages list {seen}. "
+                f'Set options.entry of source "{self.source.name}" to what selects its links.'
+            )
+
+    def _write_down(self, entries: Iterable[Entry]) -> list[ListedEntry]:
+        """Note entries as listed before any of them is asked for."""
+        if self._archive is None:
+            return [ListedEntry(entry) for entry in entries]
+        if self._crawl is None:
+            return self._archive.look_up(self.source.name, entries)
+        return self._archive.listed(self.source.name, entries, self._crawl, now())
+
+    def _is_wanted(self, listed: ListedEntry) -> bool:
+        """Tell whether an entry is to be asked for: new, not had yet, or changed in the listing."""
+        return self._plan.full or listed.is_open or listed.is_changed
+
+    async def _take(self, entries: Iterable[Entry]) -> bool:
+        """Ask for entries, each once a walk; false if the limit left some of them undone."""
+        queue = [entry for entry in entries if entry.url not in self._asked]
+        whole = self._left is None or len(queue) <= self._left
+        if self._left is not None:
+            queue = queue[: self._left]
+            self._left -= len(queue)
+        self._asked.update(entry.url for entry in queue)
+        if self._plan.dry_run or self._archive is None:
+            self.report.would_take += queue
+            return whole
+        remaining, archive = iter(queue), self._archive
+
+        async def work() -> None:
+            for entry in remaining:
+                if self.report.blocked:
+                    return
+                await self._take_one(entry, archive)
+
+        await together(work() for _ in range(min(self._plan.per_host, len(queue))))
+        return whole
+
+    async def _take_one(self, entry: Entry, archive: Archive) -> None:
+        """One reply: fetch, keep the bytes, read, file. In that order, always."""
+        self._watch(self.report, entry.title)
+        try:
+            response = await self._answer(Request(entry.url))
+            reply, unread = extract(page_of(response, self.source), entry, self.source)
+        except (FetchError, ReplyError) as error:
+            self._fail(entry, error, archive)
+            return
+        outcome = archive.file(self.source.name, entry, reply, response)
+        self.report.unread_labels.update(unread)
+        self.report.outcomes[outcome] += 1
+
+    def _fail(self, entry: Entry, error: FetchError | ReplyError, archive: Archive) -> None:
+        """Write down what became of an entry that gave no reply; the bytes, if any, are kept."""
+        if isinstance(error, Gone) and archive.gone(self.source.name, entry.url, now()):
+            self.report.outcomes[Outcome.GONE] += 1
+            return
+        archive.failed(self.source.name, entry.url, str(error), now())
+        self.report.outcomes[Outcome.FAILED] += 1
+        self.report.problems.append(str(error))
+        if isinstance(error, Refused):
+            self.report.blocked = str(error)
+
+    async def _answer(self, request: Request) -> Response:
+        """Fetch, and keep the bytes before anybody reads them."""
+        response = await self._fetch(request)
+        if self._archive is not None and self._crawl is not None:
+            self._archive.keep(response, self._crawl)
+        return response
+
+
+def _is_settled(listed: ListedEntry) -> bool:
+    """Tell whether an entry belongs to what a walk that came to its end has archived."""
+    return listed.settled and not listed.changed
