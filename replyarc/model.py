@@ -79,8 +79,8 @@ class Source:
     max_pages: int | None = None
     allow_hosts: tuple[str, ...] = ()
     allow_empty_until: date | None = None
-    options: Mapping[str, str] = field(default=NOTHING)
-    labels: Mapping[str, str] = field(default=NOTHING)
+    options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    labels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,83 @@
+"""The cells of a CSV that a person opens in a spreadsheet: the profile ``excel``.
+
+A spreadsheet reads every cell of a CSV anew: ``=1+1`` becomes a formula, ``0079`` the number 79,
+``2019-12`` a day in December. A cell that would not stay what it is gets a leading apostrophe,
+and so does one that has one already: to have the value back, take one apostrophe off. Of the ways
+there are, this one can be seen, no spreadsheet takes it for a number or a formula, and the value
+stays whole; ``="0079"`` is itself a formula, and a leading TAB is copied along unseen and can
+open a formula as well (OWASP, CSV injection). Days, instants and counts stay plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from replyarc.export.flat import COLUMNS, as_json
+from replyarc.export.raw import BETWEEN, nested
+from replyarc.model import Reply
+
+LONGEST: Final = 32_767
+"""What a cell of Excel holds, in units of UTF-16."""
+
+CUT: Final = "…【此处截断，全文见 --profile raw 或 jsonl · cut here: --profile raw has the whole】"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNSEEN = r"""\s"'`“”‘’„«»\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"""
+_FORMULA = re.compile(rf"[{_UNSEEN}]*[=+\-@＝＋－＠﹦﹢﹣﹫−\t\n]")
+_NUMBER = re.compile(r"\s*[(（¥￥$＄]{0,3}\d[\d,.，．]*(?:[eE][+-]?\d{1,9})?[%％)）]{0,3}\s*")
+_DAY_OR_TIME = re.compile(
+    r"\s*\d{1,4}(?: {0,2}[-–—/／.．:：年月日时分 ] {0,2}\d{1,4}){0,5}[年月日时分秒]?\s*"
+)
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,10}")
+_PLAIN_KINDS: Final = (int, date, datetime)
+
+
+def cells(reply: Reply) -> Iterator[str]:
+    """Yield the cells of a reply, in the order of the columns."""
+    for column, value in zip(COLUMNS, as_json(reply).values(), strict=True):
+        if value is None or value == []:
+            yield ""
+        elif column.kind in _PLAIN_KINDS:
+            yield str(value)
+        elif column.many:
+            yield guarded(BETWEEN.join(value) if column.kind is str else nested(value))
+        else:
+            yield guarded(value)
+
+
+def guarded(text: str) -> str:
+    """Return a text as a cell that shows what it says: clean, no formula, no number, not too long.
+
+    >>> guarded("=1+1"), guarded("0079"), guarded("2019-12"), guarded("云民发〔2021〕118号")
+    ("'=1+1", "'0079", "'2019-12", '云民发〔2021〕118号')
+    """
+    text = clean(text)
+    return shortened(f"'{text}" if _misread(text) else text)
+
+
+def clean(text: str) -> str:
+    """Return a text without NUL and other controls; line ends become ``\\n``."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def shortened(text: str) -> str:
+    """Return a text as a cell can hold it; one that is cut says so, and where the whole is."""
+    if len(text) * 2 <= LONGEST:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= LONGEST * 2:
+        return text
+    return units[: (LONGEST - len(CUT)) * 2].decode("utf-16-le", errors="ignore") + CUT
+
+
+def _misread(text: str) -> bool:
+    """Tell whether a spreadsheet would take the text for something else, or for a marked one."""
+    if text.startswith("'") or _FORMULA.match(text):
+        return True
+    figures = _NUMBER.fullmatch(text) or _DAY_OR_TIME.fullmatch(text)
+    return bool(figures and not _WHOLE.fullmatch(text))

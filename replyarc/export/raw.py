@@ -1,0 +1,84 @@
+"""The cells of a CSV that loses nothing: the profile ``raw``.
+
+What is not said is an empty cell. A list is its items joined by ``; ``, nested values are JSON.
+Two cells need more than that to be read back: a list whose items hold ``; `` is a JSON list, and
+a text with control characters, or with a straight quotation mark at its head, is a JSON string.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from replyarc.export.flat import COLUMNS, Column, as_json, of_json
+from replyarc.model import Reply
+
+BETWEEN: Final = "; "
+
+_BY_HEADING: Final = {
+    heading: column for column in COLUMNS for heading in (column.name, column.title)
+}
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # no place in a text file
+
+
+def cells(reply: Reply) -> Iterator[str]:
+    """Yield the cells of a reply, in the order of the columns."""
+    for value in as_json(reply).values():
+        yield cell(value)
+
+
+def cell(value: Any) -> str:
+    """Write one value of `as_json` as a cell.
+
+    >>> cell(None), cell(["甲", "乙"]), cell(["甲; 乙"]), cell([{"name": "李"}]), cell("a\\0")
+    ('', '甲; 乙', '["甲; 乙"]', '[{"name": "李"}]', '"a\\\\u0000"')
+    """
+    if isinstance(value, str):
+        return _json(value) if value.startswith('"') or _ODD.search(value) else value
+    if not isinstance(value, list):
+        return "" if value is None else str(value)
+    return _joined(value) or nested(value)
+
+
+def nested(items: list[Any]) -> str:
+    """Write a list as JSON in one cell; nothing for an empty one."""
+    return _json(items) if items else ""
+
+
+def of_row(row: Mapping[str, str]) -> Reply:
+    """Return the reply of one row, by its headings, English or Chinese.
+
+    Raises ValueError, naming the column, for one that is none and for a cell that it cannot hold.
+    """
+    unknown = row.keys() - _BY_HEADING.keys()
+    if unknown:
+        raise ValueError(f"no such column: {', '.join(sorted(map(str, unknown)))}")
+    columns = ((_BY_HEADING[heading], text) for heading, text in row.items())
+    return of_json({column.name: _value(text, column) for column, text in columns if text})
+
+
+def _joined(items: list[Any]) -> str | None:
+    """Join the items of a list, where a reader can take them apart again; else None."""
+    if not all(isinstance(item, str) for item in items):
+        return None
+    plain = BETWEEN.join(items)
+    ambiguous = plain.startswith("[") or plain.split(BETWEEN) != items or _ODD.search(plain)
+    return None if ambiguous else plain
+
+
+def _json(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False)
+    return json.dumps(value) if _ODD.search(written) else written
+
+
+def _value(text: str, column: Column) -> Any:
+    try:
+        if column.many:
+            return json.loads(text) if text.startswith("[") else text.split(BETWEEN)
+        if column.kind is int:
+            return int(text)
+        return json.loads(text) if text.startswith('"') else text
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{column.name}: cannot be {text!r:.60}") from error
