@@ -78,9 +78,16 @@ def _plain(reply: Reply) -> str:
     return "\n".join(f'<p style="{_LETTER}">{line}</p>' for line in _paragraphs(reply))
 
 
-def _items(leaf: Leaf, row: str) -> str:
+def _items(leaf: Leaf, site: Column, row: str) -> str:
+    """Fill the row of a listing for every entry; ``near`` is its address from the listing."""
+    folder = site.listing.rpartition("/")[0] + "/"
     return "\n".join(
-        row.format(url=entry.url, title=escape(entry.title), day=_day(entry.published_on))
+        row.format(
+            url=entry.url,
+            near=entry.url.removeprefix(folder),
+            title=escape(entry.title),
+            day=_day(entry.published_on),
+        )
         for entry in leaf.entries
     )
 
@@ -111,9 +118,9 @@ def _list_detail(reply: Reply, site: Column) -> str:
 
 def _trs_listing(leaf: Leaf, site: Column) -> str:
     """TRS: the pager is a call with four arguments, the page counted from 0."""
-    row = '<li><a href="{url}" title="{title}">{title}</a><span>{day}</span></li>'
+    row = '<li><a href="./{near}" title="{title}">{title}</a><span>{day}</span></li>'
     body = f"""<ul class="NewsList">
-{_items(leaf, row)}
+{_items(leaf, site, row)}
 </ul>
 <div class="page"><script>
 createPageHTML({leaf.pages}, {leaf.number - 1}, "index", "html");
@@ -163,7 +170,7 @@ def _turned(leaf: Leaf, site: Column) -> str:
 def _rows_listing(leaf: Leaf, site: Column) -> str:
     row = '<li><a href="{url}">{title}</a><em>[{day}]</em></li>'
     body = f"""<div class="list"><ul>
-{_items(leaf, row)}
+{_items(leaf, site, row)}
 </ul></div>
 <div class="pages">{_turned(leaf, site)}</div>"""
     return _page(COLUMN, body, site)
@@ -226,7 +233,7 @@ def _ucap_listing(leaf: Leaf, site: Column) -> str:
         '<li><i></i><a href="{url}" title="{title}">{title}</a><span class="date">{day}</span></li>'
     )
     body = f"""<ul class="list">
-{_items(leaf, row)}
+{_items(leaf, site, row)}
 </ul>
 <div id="page_div"></div>
 <script>
@@ -256,11 +263,11 @@ def _cut(line: str) -> str:
 
 def _spans_listing(leaf: Leaf, site: Column) -> str:
     row = (
-        '<li><span class="title"><a href="{url}">{title}</a></span>'
+        '<li><span class="title"><a href="{near}">{title}</a></span>'
         '<span class="date">{day}</span></li>'
     )
     body = f"""<ul class="contents-list">
-{_items(leaf, row)}
+{_items(leaf, site, row)}
 </ul>
 <div class="pager">{_turned(leaf, site)}</div>"""
     return _page(COLUMN, body, site)

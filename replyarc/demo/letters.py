@@ -4,6 +4,8 @@ A table is one column of one site. Its own keys say how the site is built (see C
 ``replies`` says who answers whom on what; the facts of the matter (``state``, ``done``, ``next``)
 are set into one of FRAMES. ``since`` and ``until`` are the epochs from which a reply is there and
 is gone, ``edited`` what is different from epoch 1 on, ``also`` a second site that prints it too.
+Texts of a table may name others in braces, as ``{unit}``. All people, places and numbers are made
+up.
 """
 
 from __future__ import annotations
@@ -85,8 +87,10 @@ class Column:
     ``listing``, ``following`` and ``page`` are the paths of the first listing page, of the others
     (``{number}`` counts from 1, ``{before}`` from 0) and of a reply. ``family`` is the one that
     walks it, ``layout`` a row of layouts.LAYOUTS. ``contact`` and ``ending`` are the lines after
-    the day, ``numerals`` says that the day is printed in Chinese ones, ``defaults`` are keys for
-    every row, ``forms`` the titles and what they tell, by kind or by the row's ``form``.
+    the day; ``signature`` says whether the unit is printed above the day, ``numerals`` whether the
+    day is in Chinese ones. ``defaults`` are keys for every row, ``forms`` the titles and what they
+    tell, by kind or by the row's ``form``; a term has its first session in the year after
+    ``since``. ``serial`` is that of the first row's page.
     """
 
     name: str
@@ -176,12 +180,9 @@ def _compose(home: Column, row: Mapping[str, Any], position: int) -> Reply:
     form = home.forms[row.get("form", kind)]
     session = row["signed"].year - form["since"] if "since" in form else None
     contacts = tuple(Contact(n, tuple(p)) for n, *p in map(str.split, row.get("contacts", ())))
-    known: dict[str, Any] = {**row, **_words(home, row, form, kind), "contacts": contacts}
-    known |= {"count": 20 + 3 * position, "year": row["signed"].year}
-    attachments = [row["attachment"] + ".pdf"] if "attachment" in row else []
-    printed: dict[str, Any] = {
-        name: row.get(name, "").format_map(known) or None for name in PRINTED
-    }
+    known = {**row, **_words(home, row, form, kind), "contacts": contacts}
+    known |= {"session": chinese(session or 0), "count": 20 + 3 * position}
+    printed: dict[str, Any] = {f: row.get(f, "").format_map(known) or None for f in PRINTED}
     return Reply(
         **printed,
         title=form["title"].format_map(known),
@@ -203,10 +204,12 @@ def _compose(home: Column, row: Mapping[str, Any], position: int) -> Reply:
         signed_on=row["signed"],
         contacts=contacts,
         copied_to=tuple(form.get("copied_to", ())),
-        attachments=tuple(
-            Attachment(n, f"/attachment/{home.name}-{position}.pdf") for n in attachments
-        ),
+        attachments=_attachments(row, f"/attachment/{home.name}-{position}.pdf"),
     )
+
+
+def _attachments(row: Mapping[str, Any], path: str) -> tuple[Attachment, ...]:
+    return (Attachment(row["attachment"] + ".pdf", path),) if "attachment" in row else ()
 
 
 def _words(
@@ -219,7 +222,7 @@ def _words(
     single = "贵单位" if role == AddresseeRole.UNIT else "您"
     return {
         "term": chinese(form.get("term", 0)),
-        "session": chinese(row["signed"].year - form.get("since", row["signed"].year)),
+        "year": str(row["signed"].year),
         "numbers": numbers,
         "cited": f"《{row['about']}》" + (f"（{numbers}）" if numbers else ""),
         "matter": row["about"].removeprefix("关于").removesuffix(f"的{kind}"),

@@ -1,0 +1,100 @@
+"""The first sentence of a letter, which says what was asked: 您提出的《…》（第12号）收悉."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from replyarc.extract.proposal import (
+    Numbered,
+    asked_title,
+    find_numbers,
+    kind_beside,
+    kind_in,
+    masked,
+    quoted_titles,
+    tightened,
+    unquoted_title,
+)
+from replyarc.extract.sitting import Sitting, find_sitting
+from replyarc.model import Assembly, Kind
+from replyarc.text.chinese import narrow
+
+LONGEST: Final = 1000  # letters
+
+# Where the formula ends; what follows is the reply itself.
+_FORMULA_END = re.compile(r"收悉|已悉|敬悉|已?收到[,。;]|[答回]复如下|意见如下|交由我|交我")
+_SENTENCE_END = re.compile(r"[。!?]|$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a letter says was asked; ``None`` (in lists: nothing) is what it does not say.
+
+    ``proposal_titles`` are as printed inside the outer quotes.
+    """
+
+    proposal_titles: tuple[str, ...]
+    proposal_numbers: tuple[str, ...]
+    kind: Kind | None
+    assembly: Assembly | None
+    assembly_name: str | None
+    term: int | None
+    session: int | None
+
+
+def read_opening(sentence: str) -> Opening:
+    """Read the first sentences of a letter, as far as 收悉 or 现答复如下. Never raises.
+
+    >>> read = read_opening("您在市九届政协二次会议上提出的《修建“口袋公园”的建议》（第012号）收悉")
+    >>> read.proposal_titles, read.proposal_numbers, read.assembly_name, read.term
+    (('修建“口袋公园”的建议',), ('012',), '市政协', 9)
+    """
+    printed = tightened(sentence)[:LONGEST]
+    unquoted = masked(narrow(printed))
+    end = _FORMULA_END.search(unquoted) or _SENTENCE_END.search(unquoted)
+    printed = printed[: end.start() if end else None]
+    text, unquoted = narrow(printed), unquoted[: len(printed)]
+    sitting = find_sitting(unquoted)
+    numbered = tuple(find_numbers(unquoted))
+    quoted = quoted_titles(text)
+    asked = asked_title(text)
+    return Opening(
+        proposal_titles=_titles(printed, quoted, asked, [sitting, *numbered]),
+        proposal_numbers=tuple(number for each in numbered for number in each.numbers),
+        kind=_kind(text, quoted, asked, numbered, sitting.assembly),
+        assembly=sitting.assembly,
+        assembly_name=sitting.assembly_name,
+        term=sitting.term,
+        session=sitting.session,
+    )
+
+
+def _titles(
+    printed: str,
+    quoted: list[tuple[int, int]],
+    asked: tuple[int, int] | None,
+    others: list[Sitting | Numbered],
+) -> tuple[str, ...]:
+    """What is quoted, else what is asked for without quotes, less sitting and number before it."""
+    if quoted or asked is None:
+        return tuple(dict.fromkeys(printed[begin:end] for begin, end in quoted))
+    spans = [(0, asked[0]), *((other.begin, other.end) for other in others)]
+    title = unquoted_title(printed, asked[1], spans)
+    return (title,) if title else ()
+
+
+def _kind(
+    text: str,
+    quoted: list[tuple[int, int]],
+    asked: tuple[int, int] | None,
+    numbered: tuple[Numbered, ...],
+    assembly: Assembly | None,
+) -> Kind | None:
+    """The word beside the number, else beside the title in quotes, else the title's own last."""
+    said = [each.kind for each in numbered]
+    said += [kind_beside(text, begin - 1, end + 1) for begin, end in quoted]
+    said += [kind_in(text[begin:end], assembly) for begin, end in quoted]
+    said += [kind_in(text[slice(*asked)], None)] if asked and not quoted else []
+    return next(filter(None, said), None)

@@ -1,0 +1,99 @@
+"""The sitting that a title or a letter speaks of: which assembly, which term, which session.
+
+The words come in any order: 市十四届人大四次会议, 市人大十四届四次会议, 政协十四届市委员会二次会议.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from replyarc.extract.proposal import KINDS
+from replyarc.model import Assembly
+from replyarc.text.chinese import numeral
+
+ASSEMBLIES: Final = (
+    ("政协", Assembly.CONFERENCE),
+    ("政治协商会议", Assembly.CONFERENCE),
+    ("人大", Assembly.CONGRESS),
+    ("人代会", Assembly.CONGRESS),
+    ("人民代表大会", Assembly.CONGRESS),
+)
+_WORDS: Final = "|".join(word for word, _ in ASSEMBLIES)
+
+_NUMERAL: Final = r"(?:(?<![0-9])[0-9]{1,2}|[〇零○一二三四五六七八九十百]{1,5})"
+_PLACE: Final = r"(?:(?!关于|代表)[^\W\d_第届次号的对]){0,15}?"
+_BODY: Final = rf"(?:(?:{_WORDS})(?:委员会|常委会|常务委员会)?|委员会)"
+_SESSION: Final = (
+    rf"(?:第?(?P<session>{_NUMERAL})次(?:全体)?"
+    rf"(?P<after>{_WORDS})?(?:会议|全会|会|(?=第|[0-9]|{KINDS}|$)))"
+)
+_SITTING = re.compile(rf"第?(?P<term>{_NUMERAL})届(?P<between>{_PLACE}{_BODY})?{_SESSION}?")
+_TERMLESS = re.compile(
+    rf"(?P<between>政协{_PLACE}委员会|人大|政协)"
+    rf"(?:{_SESSION}|(?=(?:代表|委员)?(?:第|[0-9]|{KINDS})|(?:代表|委员)(?:所提|提出|关于)))"
+)
+# A name reaches back to the last of these, which are no part of it.
+_BOUNDARY = re.compile(
+    r"关于|[对就在由的给您你们]|收到|转来|转发|根据|召开|答复|回复|办理|落实|[局厅]|[\W\d_]年?"
+)
+_LONGEST_NAME: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """Assembly, its name without term and session, term (届) and session (次会议), as printed.
+
+    ``begin`` and ``end`` are where the words that say so stand, 0 where there are none.
+    """
+
+    assembly: Assembly | None = None
+    assembly_name: str | None = None
+    term: int | None = None
+    session: int | None = None
+    begin: int = 0
+    end: int = 0
+
+
+def find_sitting(text: str) -> Sitting:
+    """Return the first sitting in `text`, which has no blanks and is at half width.
+
+    A term of something else (第七届运动会) is no sitting, nor is an assembly that is merely
+    spoken of (加强人大监督).
+
+    >>> found = find_sitting("对政协某省委员会第十一届三次会议第0043号提案的答复")
+    >>> found.assembly_name, found.term, found.session
+    ('政协某省委员会', 11, 3)
+    """
+    for words in _SITTING.finditer(text):
+        sitting = _sitting(text, words, words["term"])
+        if sitting and (sitting.assembly or (sitting.session and not words["between"])):
+            return sitting
+    termless = _TERMLESS.search(text)
+    return (termless and _sitting(text, termless, None)) or Sitting()
+
+
+def _sitting(text: str, words: re.Match[str], term: str | None) -> Sitting | None:
+    """Return what the matched words say; ``None`` where a numeral is none."""
+    name = _before(text, words.start()) + (words["between"] or "") + (words["after"] or "")
+    assembly = next((one for word, one in ASSEMBLIES if word in name), None)
+    named = assembly and (term or words["session"] or len(name) > len("人大"))
+    try:
+        return Sitting(
+            assembly=assembly,
+            assembly_name=name if named else None,
+            term=numeral(term) if term else None,
+            session=numeral(words["session"]) if words["session"] else None,
+            begin=words.start(),
+            end=words.end(),
+        )
+    except ValueError:
+        return None
+
+
+def _before(text: str, end: int) -> str:
+    """Return the part of an assembly's name that stands before its term."""
+    before = text[max(0, end - _LONGEST_NAME) : end]
+    boundary = max((mark.end() for mark in _BOUNDARY.finditer(before)), default=0)
+    return before[boundary:]

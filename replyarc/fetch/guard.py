@@ -1,0 +1,125 @@
+"""Public addresses only: the check stands between resolving a name and connecting to it."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Final
+
+import httpcore
+
+FAMILIES: Final = {
+    None: socket.AF_UNSPEC,
+    "4": socket.AF_INET,
+    "6": socket.AF_INET6,
+}
+
+NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""RFC 6052: an IPv4 address in its last 32 bits."""
+
+NOT_PUBLIC: Final = (
+    # what `ipaddress` takes for public, or took before 3.13
+    ipaddress.IPv4Network("192.0.0.0/24"),  # RFC 6890; the metadata service of Oracle
+    ipaddress.IPv4Network("168.63.129.16/32"),  # what Azure serves its own machines
+)
+
+SECONDS_EACH: Final = 10.0
+"""For one address of several: a broken IPv6 must not use up the time of the whole request."""
+
+
+class NotPublic(Exception):
+    """A host is, or resolves to, an address that is not public; the message says which."""
+
+    def __init__(self, host: str, address: str) -> None:
+        said = host if host == address else f"{host} resolves to {address}, which"
+        super().__init__(
+            f"{said} is no public address; set crawl.private_addresses = true if it is meant"
+        )
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address may be connected to.
+
+    An IPv4 address inside an IPv6 one (mapped, 6to4, NAT64) is what is judged.
+
+    >>> is_public("203.119.80.1"), is_public("64:ff9b::cb77:5001")
+    (True, True)
+    >>> is_public("169.254.169.254"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::7f00:1")
+    (False, False, False)
+    """
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        within = ip.ipv4_mapped or ip.sixtofour
+        if ip in NAT64:
+            within = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        ip = within or ip
+    if not ip.is_global or ip.is_multicast or ip.is_reserved:
+        return False
+    return not any(ip in network for network in NOT_PUBLIC)
+
+
+def check_literal(host: str) -> None:
+    """Raise NotPublic if `host` is itself a private address, however spelled, or localhost.
+
+    >>> check_literal("www.example.gov.cn")
+    >>> check_literal("0x7f.1")
+    Traceback (most recent call last):
+    ...
+    replyarc.fetch.guard.NotPublic: 0x7f.1 resolves to 127.0.0.1, which is no public address; \
+set crawl.private_addresses = true if it is meant
+    """
+    address = "127.0.0.1" if f".{host}".endswith(".localhost") else host
+    with suppress(OSError):
+        address = socket.inet_ntoa(socket.inet_aton(address))  # decimal, octal, hex, short
+    try:
+        refused = not is_public(address)
+    except ValueError:
+        return  # a name
+    if refused:
+        raise NotPublic(host, address)
+
+
+class GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Resolves a name, checks every address, and connects to one of those it checked.
+
+    ``ip`` is "4" or "6" for addresses of one version only. ``private``: let all pass.
+    """
+
+    def __init__(self, *, ip: str | None, private: bool) -> None:
+        self._family = FAMILIES[ip]
+        self._private = private
+        self._backend = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109  httpcore's interface
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to the first address that answers; raises NotPublic, or errors of httpcore."""
+        *first, last = await self._resolve(host, port)
+        for address in first:
+            try:
+                return await self._backend.connect_tcp(address, port, SECONDS_EACH)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return await self._backend.connect_tcp(last, port, timeout)
+
+    async def _resolve(self, host: str, port: int) -> list[str]:
+        """Return the addresses of `host`, at least one, all of them checked."""
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.getaddrinfo(host, port, family=self._family, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            why = OSError(f"{host} cannot be resolved: {error}")
+            raise httpcore.ConnectError(why) from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        for address in addresses:
+            if not self._private and not is_public(address):
+                raise NotPublic(host, address)
+        return addresses

@@ -1,0 +1,196 @@
+"""One question and its answer, within one deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlencode
+
+import httpcore
+import httpx
+
+from replyarc.errors import FetchError, Unreachable
+from replyarc.fetch.body import PLAIN, seems_whole, unpack
+from replyarc.fetch.guard import NotPublic
+from replyarc.fetch.lines import (
+    LEGACY,
+    Line,
+    broke_handshake,
+    has_invalid_certificate,
+    mend_handshake,
+    open_client,
+    tls_context,
+)
+from replyarc.fetch.terms import Terms, host_of
+from replyarc.fetch.verdict import NO_PAGE
+from replyarc.model import Manners, Request, Response
+
+SCRAP: Final = 16_384
+"""Bytes read of a body that is no page: enough to know a gate by."""
+
+CLIENTS_A_HOST: Final = 4
+"""Clients kept open for each host asked at a time; some systems give 256 sockets in all."""
+
+TLS_HEADER: Final = "x-replyarc-tls"
+"""Added to an answer that came over a connection weaker than usual; the value says which."""
+
+NOT_TO_BE_ASKED: Final = (NotPublic, httpcore.UnsupportedProtocol)
+"""A private address, or a proxy that cannot be used: no doing of the site."""
+
+BROKEN: Final = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.TimeoutException,
+    ssl.SSLError,  # in the middle of a body, where httpcore lets it pass as it is
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """``url`` is the request's, parsed. ``bound``, ``cut``: see `unpack`."""
+
+    request: Request
+    url: httpx.URL
+    cookie: str
+    bound: int
+    cut: bool
+
+
+class Wire:
+    """Asks once, and waits for nothing but the answer.
+
+    Keeps a client a host, the oldest closed first, and one SSLContext a TLS mode. ``sent`` counts
+    requests by source; a connection that was never made is none.
+    """
+
+    def __init__(self, manners: Manners) -> None:
+        self.sent: Counter[str] = Counter()
+        self._manners = manners
+        self._clients: dict[Line, httpx.AsyncClient] = {}
+        self._busy: Counter[Line] = Counter()
+        self._contexts: dict[str | None, ssl.SSLContext] = {}
+        self._legacy_hosts: set[str] = set()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        while self._clients:
+            await self._clients.popitem()[1].aclose()
+
+    async def ask(self, question: Question, terms: Terms) -> Response:
+        """Ask once; return whatever is answered, the body whole if the status is 2xx.
+
+        Raises Unreachable where no whole answer came within the time for one request, FetchError
+        where no answer may be had.
+        """
+        url = question.request.url
+        try:
+            async with asyncio.timeout(self._manners.timeout):
+                return await self._choose_tls(question, terms)
+        except TimeoutError:
+            why = f"no whole answer within {self._manners.timeout:g} seconds; see crawl.timeout"
+            raise Unreachable(url, why) from None
+        except NOT_TO_BE_ASKED as error:
+            raise FetchError(url, str(error)) from error
+        except httpcore.ConnectTimeout as error:
+            raise Unreachable(url, "no connection in time; see crawl.timeout") from error
+        except httpcore.ConnectError as error:
+            why = f"no connection: {error}"
+            if question.url.scheme == "https" and broke_handshake(error):
+                why = mend_handshake(error, terms.source)
+            raise Unreachable(url, why) from error
+        except BROKEN as error:
+            why = f"the answer broke off: {str(error) or type(error).__name__}"
+            raise Unreachable(url, why) from error
+
+    async def _choose_tls(self, question: Question, terms: Terms) -> Response:
+        """Shake hands as usual first, even where ``legacy`` is set: some hosts hang otherwise."""
+        tls = terms.tls if question.url.scheme == "https" else None
+        line = Line(question.url.scheme, host_of(question.url), tls, terms.ip)
+        if tls == LEGACY and line.host not in self._legacy_hosts:
+            try:
+                return await self._exchange(question, line._replace(tls=None), terms.source)
+            except httpcore.ConnectError as error:
+                if has_invalid_certificate(error) or not broke_handshake(error):
+                    raise
+            self._legacy_hosts.add(line.host)
+        return await self._exchange(question, line, terms.source)
+
+    async def _exchange(self, question: Question, line: Line, source: str) -> Response:
+        self._busy[line] += 1
+        self.sent[source] += 1
+        at = datetime.now(UTC)
+        try:
+            client = await self._client(line)
+            answer = await client.send(_build(client, question), stream=True)
+            try:
+                body = await _read(answer, question)
+            finally:
+                await answer.aclose()
+        except (*NOT_TO_BE_ASKED, httpcore.ConnectError, httpcore.ConnectTimeout):
+            self.sent[source] -= 1
+            raise
+        finally:
+            self._busy[line] -= 1
+        mark = [(TLS_HEADER, line.tls)] if line.tls else []
+        return Response(
+            request=question.request,
+            url=question.request.url,
+            status=answer.status_code,
+            headers=(*answer.headers.multi_items(), *mark),
+            body=body,
+            fetched_at=at,
+        )
+
+    async def _client(self, line: Line) -> httpx.AsyncClient:
+        """Return the client of a line, now the youngest; close the oldest that nobody uses."""
+        client = self._clients.pop(line, None)
+        if client is None:
+            if line.scheme == "https" and line.tls not in self._contexts:
+                self._contexts[line.tls] = tls_context(line.tls)
+            client = open_client(line, self._manners, self._contexts.get(line.tls))
+        self._clients[line] = client
+        too_many = len(self._clients) - CLIENTS_A_HOST * self._manners.hosts
+        for old in list(self._clients)[: max(too_many, 0)]:
+            if not self._busy[old]:
+                await self._clients.pop(old).aclose()
+        return client
+
+
+def _build(client: httpx.AsyncClient, question: Question) -> httpx.Request:
+    headers = {b"Cookie": question.cookie.encode()} if question.cookie else {}
+    if not question.request.form:
+        return client.build_request("GET", question.url, headers=headers)
+    headers[b"Content-Type"] = b"application/x-www-form-urlencoded"
+    form = urlencode(question.request.form).encode("ascii")
+    return client.build_request("POST", question.url, headers=headers, content=form)
+
+
+async def _read(answer: httpx.Response, question: Question) -> bytes:
+    """Read the body of a page, whole; of anything else what is quickly had."""
+    if not answer.is_success or answer.status_code in NO_PAGE:
+        with suppress(FetchError, *BROKEN):
+            return await _read_within(answer, question, SCRAP, cut=True)
+        return b""
+    return await _read_within(answer, question, question.bound, cut=question.cut)
+
+
+async def _read_within(
+    answer: httpx.Response, question: Question, bound: int, *, cut: bool
+) -> bytes:
+    url, raw = question.request.url, bytearray()
+    async for part in answer.aiter_raw():
+        raw += part
+        if len(raw) > bound:
+            break
+    coding = answer.headers.get("content-encoding", "")
+    body = unpack(bytes(raw), coding, url=url, bound=bound, cut=cut)
+    told = "content-length" in answer.headers or "transfer-encoding" in answer.headers
+    if not told and not cut and coding.strip().lower() in PLAIN and not seems_whole(body):
+        raise Unreachable(url, "the answer says neither how long it is nor ends as a page does")
+    return body

@@ -1,0 +1,99 @@
+"""Widths, blanks and numerals of Chinese text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+# Unicode's control (Cc) and format (Cf) characters that are met in pages and that nobody sees:
+# controls, soft hyphen, zero-width and direction marks, byte order mark. A class for brackets.
+UNSEEN: Final = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb"
+)
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_BLANKS = re.compile(r"\s+")
+
+_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+# What is printed for 〇 inside a numeral: the circles that look like it, the letter, the digit.
+ZEROS: Final = "〇零○◯Oo0"
+_DIGITS: Final = "零一二三四五六七八九"
+_UNITS: Final = {"千": 1000, "百": 100, "十": 10, "": 1}
+_SPELLINGS: Final = str.maketrans(
+    {**dict.fromkeys(ZEROS, "零"), "两": "二", "廿": "二十", "卅": "三十"}
+)
+_ARABIC = re.compile(r"[0-9]{1,18}")
+_CHINESE = re.compile(r"[〇零一二三四五六七八九十百千两廿卅]")
+_POSITIONAL = re.compile(f"[{_DIGITS}]+")
+_STEP = re.compile(r"(零?)([一二三四五六七八九]?)([千百十]?)")
+
+
+def one_line(text: str) -> str:
+    """Return the text as one line: NFC, each run of blanks one blank, nothing that is not seen.
+
+    >>> one_line("文\\u3000号：\\n 青民发\\ufeff〔2021〕 118号\\xa0")
+    '文 号： 青民发〔2021〕 118号'
+    """
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return _BLANKS.sub(" ", seen).strip()
+
+
+def squeeze(text: str) -> str:
+    """Return the text without any blank: a label, whose letters are often set apart.
+
+    >>> squeeze("发 布\\u3000日\\xa0期：")
+    '发布日期：'
+    """
+    return one_line(text).replace(" ", "")
+
+
+def narrow(text: str) -> str:
+    """Return the text with full-width forms of ASCII at half width, letter for letter.
+
+    For comparing and matching only: positions stay, what is stored keeps its printed width.
+
+    >>> narrow("（２０２１）：Ａ类")
+    '(2021):A类'
+    """
+    return text.translate(_NARROW)
+
+
+def numeral(text: str) -> int:
+    """Read a whole number: Arabic of any width, or Chinese up to 九千九百九十九.
+
+    Chinese digits alone are positional. 〇 may be printed as a circle, O or 0.
+
+    >>> numeral("１２"), numeral("二○一九"), numeral("一百零三"), numeral("廿一")
+    (12, 2019, 103, 21)
+
+    Raises ValueError for anything else, 一百二 included, which may mean 102 or 120.
+    """
+    printed = narrow(text)
+    if _ARABIC.fullmatch(printed):
+        return int(printed)
+    if not _CHINESE.search(printed):
+        raise ValueError(f"no numeral: {text!r}")
+    digits = printed.translate(_SPELLINGS)
+    if _POSITIONAL.fullmatch(digits):
+        return int("".join(str(_DIGITS.index(digit)) for digit in digits))
+    return _sum(digits)
+
+
+def _sum(digits: str) -> int:
+    """Add up a numeral with units: each smaller than the one before, 零 where one is left out."""
+    total, place, at = 0, 0, 0
+    while at < len(digits):
+        step = _STEP.match(digits, at)
+        if step is None or step.end() == at:
+            raise ValueError(f"no numeral: {digits!r}")
+        zero, digit, unit = step.groups()
+        value = _UNITS[unit]
+        skips = bool(place) and value * 10 < place
+        follows = not place or value < place
+        if not follows or bool(zero) != skips or not (digit or unit == "十"):
+            raise ValueError(f"no numeral: {digits!r}")
+        total += value * (_DIGITS.index(digit) if digit else 1)
+        place, at = value, step.end()
+    return total

@@ -1,0 +1,164 @@
+"""selectolax, wrapped once: parse, text on one line or on many, absolute links."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from replyarc.text.chinese import one_line as clean
+
+_UNREAD: Final = """
+    head iframe noembed noframes noscript script select style template textarea -comment
+"""
+UNREAD: Final = frozenset(_UNREAD.split())
+"""Nodes whose text nobody reads: programs, forms, and what only old browsers show."""
+
+_BLOCKS: Final = """
+    address article aside blockquote body br caption center dd details dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p
+    section summary table tbody tfoot thead ul
+"""
+_LINE, _ROW, _CELL = "\x0e", "\x0f", "\x10"  # nobody sees them: chinese.one_line drops them
+_BREAKS: Final = {
+    **dict.fromkeys(_BLOCKS.split(), (_LINE, _LINE)),
+    "tr": (_ROW, _ROW),
+    "td": ("", _CELL),
+    "th": ("", _CELL),
+}
+"""What stands in the text before and after an element; nothing for all others."""
+
+# Lexbor compares each attribute of an element with every other: 100,000 of them take minutes.
+_CROWDED: Final = re.compile(
+    r"""(<[A-Za-z][^\s/><]*+)
+        (?:[\s/]++ [^\s/>=<]++ (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><]*+))?+){1000,}+""",
+    re.VERBOSE,
+)
+
+
+def parse(text: str) -> LexborHTMLParser:
+    """Parse a page, or a piece of one; a tree comes of anything.
+
+    An element of a thousand attributes or more loses them.
+    """
+    return LexborHTMLParser(_CROWDED.sub(r"\1", text))
+
+
+def one_line(node: LexborNode) -> str:
+    r"""Return all text of a node on one line; an element or a ``<br>`` puts no blank in it.
+
+    >>> one_line(parse("<a>关于加强<br>养老服务\n 的答复</a>").css("a")[0])
+    '关于加强养老服务 的答复'
+    """
+    return clean(_marked(node))
+
+
+def lines(node: LexborNode) -> list[str]:
+    r"""Return the text of a node line by line, as a reader sees it; each as chinese.one_line.
+
+    A line ends where a block element, a ``<br>`` or a table row does, and with each line of a
+    ``<pre>``; the cells of a row are separated by a tab. Lines without text are left out.
+
+    >>> lines(parse("<p>张三代表:<p>收悉。<br>感谢<table><tr><td>主办<td><p>市局</table>").root)
+    ['张三代表:', '收悉。', '感谢', '主办\t市局']
+    """
+    found: list[str] = []
+    for row in _marked(node).split(_ROW):
+        grown = [""]
+        for cell in row.split(_CELL):
+            first, *others = [said for line in cell.split(_LINE) if (said := clean(line))] or [""]
+            grown[-1] += f"\t{first}"
+            grown += others
+        found += [line for each in grown if (line := each.strip())]
+    return found
+
+
+def _marked(root: LexborNode) -> str:
+    """Return the text below a node, its breaks marked; a stack, since pages nest 10,000 deep."""
+    pieces: list[str] = []
+    stack: list[LexborNode | str | None] = [root]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            continue
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        tag = node.tag or ""
+        if node is not root:
+            stack.append(node.next)
+        if tag == "-text":
+            pieces.append(node.text_content or "")
+        elif tag == "pre":
+            pieces += (_LINE, node.text().replace("\n", f"\n{_LINE}"), _LINE)
+        elif tag in _BREAKS:
+            before, after = _BREAKS[tag]
+            pieces.append(before)
+            stack += (after, node.first_child)
+        elif tag not in UNREAD or node is root:
+            stack.append(node.first_child)
+    return "".join(pieces)
+
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
+_HOST: Final = re.compile(r"[\w.-]+", re.ASCII)
+_PORTS: Final = {"http": 80, "https": 443}
+_LINE_ENDS: Final = dict.fromkeys(map(ord, "\t\r\n"))
+
+
+def absolute(base: str, href: str) -> str | None:
+    """Join a link to the address of its page: ``http`` or ``https``, ASCII, without fragment.
+
+    ``None`` where it leads to no page: ``javascript:``, ``mailto:``, a bare ``#top`` and the
+    like; where it carries a password; and where it cannot be read. As browsers do (WHATWG URL),
+    a backslash is a slash, blanks around are dropped, and ``../`` stops at the root.
+
+    >>> absolute("http://www.gov.test/a/index.html", " ../../b/关于 1.html#top ")
+    'http://www.gov.test/b/%E5%85%B3%E4%BA%8E%201.html'
+    >>> absolute("http://www.gov.test/", "javascript:;") is None
+    True
+    """
+    href = href.translate(_LINE_ENDS).strip()
+    if not href or href.startswith("#"):
+        return None
+    if _SCHEME.match(href) and not href[:6].lower().startswith(("http:", "https:")):
+        return None
+    before, mark, query = href.partition("?")
+    try:
+        joined = urlsplit(urljoin(base, before.replace("\\", "/") + mark + query))
+        origin = _origin(joined.scheme, joined.hostname, joined.port)
+    except ValueError:  # UnicodeError, which idna raises, is one
+        return None
+    if origin is None or "@" in joined.netloc:
+        return None
+    path = quote(_without_dots(joined.path), "/%:@!$&'()*+,;=~", errors="replace")
+    asked = quote(joined.query, "/%:@!$&'()*+,;=~?[]", errors="replace")
+    return f"{origin}{path}?{asked}" if asked else f"{origin}{path}"
+
+
+def _origin(scheme: str, host: str | None, port: int | None) -> str | None:
+    if scheme not in _PORTS or not host:
+        return None
+    name = host if host.isascii() else host.encode("idna").decode()
+    if ":" in name:
+        name = f"[{name}]"
+    elif not _HOST.fullmatch(name):
+        return None
+    return f"{scheme}://{name}" + (f":{port}" if port not in (None, _PORTS[scheme]) else "")
+
+
+def _without_dots(path: str) -> str:
+    """Resolve ``.`` and ``..`` (RFC 3986, 5.2.4); what would leave the root stays at it."""
+    kept: list[str] = []
+    *folders, last = path.split("/")[1:] or [""]
+    for part in folders:
+        if part == "..":
+            del kept[-1:]
+        elif part != ".":
+            kept.append(part)
+    if last == "..":
+        del kept[-1:]
+    kept.append("" if last in (".", "..") else last)
+    return "/" + "/".join(kept)

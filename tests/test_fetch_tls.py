@@ -1,0 +1,154 @@
+"""TLS: strict first; weaker only where the source says so, and then marked."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from replyarc.errors import Unreachable
+from tests.gov import Gov, serving
+from tests.test_fetch import MANNERS, PAGE, crawling
+
+ONCE = replace(MANNERS, retries=0)
+
+PAIR = """\
+-----BEGIN CERTIFICATE-----
+MIIBjjCCATWgAwIBAgIBATAKBggqhkjOPQQDAjAgMR4wHAYDVQQDDBVsb29wYmFj
+ayBvZiB0aGUgdGVzdHMwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBa
+MCAxHjAcBgNVBAMMFWxvb3BiYWNrIG9mIHRoZSB0ZXN0czBZMBMGByqGSM49AgEG
+CCqGSM49AwEHA0IABHjjmSOIrfh05qKW9mJsL6PWdPXycsYmMDwNr3BAYRMNlImD
+Y1E32Qfi3CCCtQj9sauZaxLeUIUhxke4G8ZcDQGjXjBcMBoGA1UdEQQTMBGHBH8A
+AAGCCWxvY2FsaG9zdDAPBgNVHRMBAf8EBTADAQH/MB0GA1UdDgQWBBScMUJYY3Gf
+e+SeybBh0j3vVv+LgjAOBgNVHQ8BAf8EBAMCAoQwCgYIKoZIzj0EAwIDRwAwRAIg
+OrRniwQ+BrKB3BsXGLRRTLA7eMHKk23iR1+GnVUi/8ACIDCB4Qmr4n8BEwM5/kvx
+1Z7+K/JoEhYtJ8TaC824TeqV
+-----END CERTIFICATE-----
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg7PyfcaNpdwvKHkKh
+vp3WKHqBaZ/V2xamE8xZ8Vp6jXuhRANCAAR445kjiK34dOailvZibC+j1nT18nLG
+JjA8Da9wQGETDZSJg2NRN9kH4twggrUI/bGrmWsS3lCFIcZHuBvGXA0B
+-----END PRIVATE KEY-----
+"""
+"""A certificate for 127.0.0.1 that signs itself, and its key: made for these tests alone."""
+
+
+@pytest.fixture
+def gov() -> Iterator[Gov]:
+    with serving() as gov:
+        gov.pages["/a"] = PAGE
+        yield gov
+
+
+Serve = Callable[..., AbstractContextManager[Gov]]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Serve:
+    pair = tmp_path / "pair.pem"
+    pair.write_text(PAIR)
+
+    @contextmanager
+    def serve(*, old: bool = False) -> Iterator[Gov]:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pair)
+        if old:  # nothing that is offered by today's defaults
+            context.maximum_version = ssl.TLSVersion.TLSv1_2
+            context.set_ciphers("ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0")
+        with serving(tls=context) as gov:
+            gov.pages["/a"] = PAGE
+            yield gov
+
+    return serve
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the certificate be one that is trusted."""
+    authority = tmp_path / "authority.pem"
+    authority.write_text(PAIR.partition("-----BEGIN PRIVATE")[0])
+    monkeypatch.setattr("certifi.where", lambda: str(authority))
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("tls", [None, "legacy"])
+async def test_a_sound_handshake_leaves_no_mark(serve: Serve, tls: str | None) -> None:
+    with serve() as gov:
+        async with crawling(gov, tls=tls) as crawler:
+            response = await crawler.get("/a")
+    assert response.body == PAGE
+    assert response.header("x-replyarc-tls") is None
+    assert gov.connections == 1
+
+
+async def test_an_invalid_certificate_names_the_key_that_helps(serve: Serve) -> None:
+    with serve() as gov:
+        async with crawling(gov, ONCE) as crawler:
+            with pytest.raises(Unreachable, match='tls = "unverified" of source "moushi"'):
+                await crawler.get("/a")
+    assert gov.asked == []
+    assert crawler.fetcher.requests.total() == 0
+
+
+async def test_legacy_still_checks_the_certificate(serve: Serve) -> None:
+    with serve() as gov:
+        async with crawling(gov, ONCE, tls="legacy") as crawler:
+            with pytest.raises(Unreachable, match='tls = "unverified"'):
+                await crawler.get("/a")
+    assert gov.asked == []
+
+
+async def test_an_unverified_page_is_marked(serve: Serve) -> None:
+    with serve() as gov:
+        async with crawling(gov, tls="unverified") as crawler:
+            response = await crawler.get("/a")
+    assert response.body == PAGE
+    assert response.header("x-replyarc-tls") == "unverified"
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_an_old_server_names_the_key_that_helps(serve: Serve) -> None:
+    with serve(old=True) as gov:
+        async with crawling(gov, ONCE) as crawler:
+            with pytest.raises(Unreachable, match='tls = "legacy" of source "moushi"'):
+                await crawler.get("/a")
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_legacy_comes_after_a_handshake_that_failed_and_is_remembered_and_marked(
+    serve: Serve,
+) -> None:
+    with serve(old=True) as gov:
+        async with crawling(gov, ONCE, tls="legacy") as crawler:
+            first = await crawler.get("/a")
+            second = await crawler.get("/a")
+    assert first.header("x-replyarc-tls") == second.header("x-replyarc-tls") == "legacy"
+    assert crawler.fetcher.requests["moushi"] == 2
+
+
+async def test_a_server_that_hangs_up_in_the_handshake_may_be_an_old_one(gov: Gov) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        gov.url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with crawling(gov, ONCE) as crawler:
+            with pytest.raises(Unreachable, match='tls = "legacy"'):
+                await crawler.get("/a")
+
+
+async def test_a_handshake_that_hangs_ends_in_time_and_leaves_no_socket(gov: Gov) -> None:
+    gov.url = gov.url.replace("http:", "https:")
+    async with crawling(gov, replace(ONCE, timeout=0.4)) as crawler:
+        with pytest.raises(Unreachable, match="no connection in time"):
+            await crawler.get("/a")
+
+
+async def test_the_mark_is_not_put_on_what_came_without_tls(gov: Gov) -> None:
+    async with crawling(gov, tls="unverified") as crawler:
+        assert (await crawler.get("/a")).header("x-replyarc-tls") is None
