@@ -16,7 +16,7 @@ from scrapy.crawler import CrawlerProcess
 FIELDS = ("url", "title", "index_number", "document_number", "publisher", "published_on", "text")
 
 
-class ReplySpider(scrapy.Spider):  # type: ignore[misc]  # scrapy ships no types
+class ReplySpider(scrapy.Spider):
     """Walks a TRS listing."""
 
     name = "reply"

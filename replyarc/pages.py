@@ -75,6 +75,12 @@ class Pages:
         if self._next is None or len(self._asked) == self._source.max_pages:
             self.at_end = self._next is None
             return None
+        if self._next in self._asked or len(self._asked) >= MOST_PAGES:
+            raise ListingError(
+                self.url,
+                "end: its way on leads back, or goes on for ever",
+                f'Set options.next or max_pages of source "{self._source.name}".',
+            )
         page = await self._ask(self._next)
         try:
             listing = await self._read(page)
@@ -83,12 +89,6 @@ class Pages:
                 raise
             listing = Listing(())
         self._next = listing.next
-        if self._next in self._asked or len(self._asked) >= MOST_PAGES:
-            raise ListingError(
-                self.url,
-                "end: its way on leads back, or goes on for ever",
-                f'Set options.next or max_pages of source "{self._source.name}".',
-            )
         return listing
 
     async def _read(self, page: Page) -> Listing:

@@ -14,6 +14,7 @@ class Report:
 
     ``problems`` are failures in words; ``findings`` say that the result cannot be right although
     nothing failed (an empty listing). ``blocked`` says by what the site turned us away.
+    ``unread`` counts listed entries whose bytes earlier crawls kept without finding a reply.
     ``finished`` is true when the listing was walked to its end or to what was known before.
     """
 
@@ -22,6 +23,7 @@ class Report:
     pages: int = 0
     listed: int = 0
     requests: int = 0
+    unread: int = 0
     announced: int | None = None
     finished: bool = False
     blocked: str | None = None
@@ -42,6 +44,7 @@ class Report:
             "announced": self.announced,
             "listed": self.listed,
             "requests": self.requests,
+            "unread": self.unread,
             **{outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "left_out": dict(self.left_out),
             "blocked": self.blocked,

@@ -39,7 +39,7 @@ _WORDS: Final = {
     Outcome.NEW: "new",
     Outcome.CHANGED: "changed",
     Outcome.SAME: "unchanged",
-    Outcome.GONE: "gone from the site",
+    Outcome.GONE: "not there any more",
     Outcome.FAILED: "failed",
 }
 
@@ -91,6 +91,8 @@ def summary(reports: Sequence[Report], where: str) -> RenderableType:
 def _headline(report: Report) -> Text:
     counts = [f"{report.outcomes[each]:,} {word}" for each, word in _WORDS.items()]
     said = [count for count in counts if not count.startswith("0 ")] or ["nothing new"]
+    if report.unread:
+        said.append(f"{report.unread:,} kept unread")
     if report.left_out.total():
         reasons = ", ".join(f"{n} {why}" for why, n in report.left_out.most_common())
         said.append(f"left out {report.left_out.total()} ({reasons})")

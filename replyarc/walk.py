@@ -12,8 +12,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from replyarc.archive.store import Archive, ListedEntry
+from replyarc.archive.frontier import ListedEntry, State
+from replyarc.archive.store import Archive
 from replyarc.errors import Disallowed, FetchError, Gone, ListingError, Refused, ReplyError
 from replyarc.extract.reply import extract
 from replyarc.model import (
@@ -27,6 +29,9 @@ from replyarc.model import (
 )
 from replyarc.pages import Pages, page_of
 from replyarc.report import Report
+
+HAD: Final = frozenset({State.ARCHIVED, State.UNREAD, State.MISSING})
+"""States of an entry that is not asked for merely because it is listed."""
 
 Watch = Callable[[Report, str], None]
 """Told of every step: the walk's report so far, and what is being done, in words."""
@@ -94,12 +99,18 @@ class Walk:
         finally:
             self._watch(self.report, "")
             if self._archive is not None and self._crawl is not None:
-                self._archive.finish(self._crawl, now(), self.report)
+                self._archive.finish(
+                    self._crawl,
+                    now(),
+                    finished=self.report.finished,
+                    family=self.report.family,
+                    report=self.report.as_json(),
+                )
 
     async def _go(self) -> None:
         """Take what earlier walks left, then the listings, then what is due to be asked again."""
         if self._archive is not None:
-            await self._take(self._archive.waiting(self.source.name))
+            await self._take(self._archive.waiting(self.source.name, now()))
         ends = [await self._listing(url) for url in self.source.urls]
         self.report.finished = all(ends)
         if self._archive is not None and self.report.finished:
@@ -139,6 +150,7 @@ class Walk:
                 )
             seen |= shown
             listed = self._write_down(listing.entries)
+            self.report.unread += sum(each.state is State.UNREAD for each in listed)
             whole = await self._take(each.entry for each in listed if self._is_wanted(each))
             if not whole or self.report.blocked:
                 return False
@@ -146,7 +158,7 @@ class Walk:
                 return True
         if pages.at_end:
             self._compare(url, len(seen))
-        return pages.at_end
+        return True
 
     def _count(self, listing: Listing, family: str) -> None:
         self.report.family = family
@@ -176,7 +188,7 @@ class Walk:
 
     def _is_wanted(self, listed: ListedEntry) -> bool:
         """Tell whether an entry is to be asked for: new, not had yet, or changed in the listing."""
-        return self._plan.full or listed.is_open or listed.is_changed
+        return self._plan.full or listed.changed or listed.state not in HAD
 
     async def _take(self, entries: Iterable[Entry]) -> bool:
         """Ask for entries, each once a walk; false if the limit left some of them undone."""
@@ -186,30 +198,32 @@ class Walk:
             queue = queue[: self._left]
             self._left -= len(queue)
         self._asked.update(entry.url for entry in queue)
-        if self._plan.dry_run or self._archive is None:
+        archive, crawl = self._archive, self._crawl
+        if archive is None or crawl is None:
             self.report.would_take += queue
             return whole
-        remaining, archive = iter(queue), self._archive
+        remaining = iter(queue)
 
         async def work() -> None:
             for entry in remaining:
                 if self.report.blocked:
                     return
-                await self._take_one(entry, archive)
+                await self._take_one(entry, archive, crawl)
 
         await together(work() for _ in range(min(self._plan.per_host, len(queue))))
         return whole
 
-    async def _take_one(self, entry: Entry, archive: Archive) -> None:
+    async def _take_one(self, entry: Entry, archive: Archive, crawl: int) -> None:
         """One reply: fetch, keep the bytes, read, file. In that order, always."""
         self._watch(self.report, entry.title)
         try:
-            response = await self._answer(Request(entry.url))
+            response = await self._fetch(Request(entry.url))
+            sha256 = archive.keep(response, crawl)
             reply, unread = extract(page_of(response, self.source), entry, self.source)
         except (FetchError, ReplyError) as error:
             self._fail(entry, error, archive)
             return
-        outcome = archive.file(self.source.name, entry, reply, response)
+        outcome = archive.file(self.source.name, entry, reply, sha256, response.fetched_at, crawl)
         self.report.unread_labels.update(unread)
         self.report.outcomes[outcome] += 1
 
@@ -218,14 +232,15 @@ class Walk:
         if isinstance(error, Gone) and archive.gone(self.source.name, entry.url, now()):
             self.report.outcomes[Outcome.GONE] += 1
             return
-        archive.failed(self.source.name, entry.url, str(error), now())
+        kept = isinstance(error, ReplyError)
+        archive.failed(self.source.name, entry.url, str(error), now(), kept=kept)
         self.report.outcomes[Outcome.FAILED] += 1
         self.report.problems.append(str(error))
         if isinstance(error, Refused):
             self.report.blocked = str(error)
 
     async def _answer(self, request: Request) -> Response:
-        """Fetch, and keep the bytes before anybody reads them."""
+        """Fetch a listing page, and keep its bytes before anybody reads them."""
         response = await self._fetch(request)
         if self._archive is not None and self._crawl is not None:
             self._archive.keep(response, self._crawl)

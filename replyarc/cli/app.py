@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -60,14 +61,15 @@ def options(
     ctx.obj = Invocation(config=config, archive=archive, quiet=quiet, verbose=verbose)
 
 
-for _name, _function in {
+COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "init": init,
     "crawl": crawl,
     "show": show,
     "list": list_replies,
     "export": export,
     "demo": demo,
-}.items():
+}
+for _name, _function in COMMANDS.items():
     app.command(_name)(guarded(_function))
 
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Annotated, Any, Final, TypeVar, cast
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -36,10 +36,8 @@ FILTERS: Final[dict[str, tuple[Any, Any]]] = {
     "offset": (int, typer.Option(min=0, metavar="N", help="Leave out the first N.")),
 }
 
-Command = TypeVar("Command", bound=Callable[..., None])
 
-
-def filtered(command: Command) -> Command:
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of FILTERS, which reach it as one ``query``.
 
     typer reads options off the signature, so the signature is what is rewritten.
@@ -47,9 +45,8 @@ def filtered(command: Command) -> Command:
 
     @wraps(command)
     def run(*args: object, **kwargs: Any) -> None:
-        asked = {name: kwargs.pop(name) for name in FILTERS}
-        query = Query(**{name: _day(value) for name, value in asked.items()})
-        command(*args, **kwargs, query=query)
+        asked = {name: _day(kwargs.pop(name)) for name in FILTERS}
+        command(*args, **kwargs, query=Query(**asked))
 
     signature = inspect.signature(command, eval_str=True)
     own = [each for each in signature.parameters.values() if each.name != "query"]
@@ -65,8 +62,8 @@ def filtered(command: Command) -> Command:
     ]
     run.__signature__ = signature.replace(parameters=[*own, *added])  # type: ignore[attr-defined]  # functions take attributes
     run.__annotations__ = {each.name: each.annotation for each in [*own, *added]}
-    return cast(Command, run)
+    return run
 
 
-def _day(value: object) -> object:
+def _day(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) else value

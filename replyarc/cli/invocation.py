@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -37,10 +37,8 @@ EXIT_CODES: Final[tuple[tuple[type[ReplyarcError], int], ...]] = (
 )
 """The first row whose error it is tells the exit code of a command that an error ended."""
 
-Command = TypeVar("Command", bound=Callable[..., None])
 
-
-def guarded(command: Command) -> Command:
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """Let errors end a command as the contract says: a message on stderr and an exit code.
 
     A reader that closes the pipe is no error.
@@ -63,7 +61,7 @@ def guarded(command: Command) -> Command:
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
 
-    return cast(Command, run)
+    return run
 
 
 def exit_code_of(error: ReplyarcError) -> int:

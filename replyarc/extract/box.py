@@ -37,7 +37,7 @@ _Found = tuple[int, Pair]
 def read_boxes(nodes: Iterable[LexborNode], known: Vocabulary) -> tuple[Box, ...]:
     """Read the boxes in these elements, in order.
 
-    A box has a known label that a colon follows, or two known labels; what has not is none.
+    A box has a known label that a colon follows, or 索引号, or two known labels.
     """
     boxes: dict[int, list[Pair]] = {}
     for node in nodes:
@@ -47,8 +47,10 @@ def read_boxes(nodes: Iterable[LexborNode], known: Vocabulary) -> tuple[Box, ...
 
 
 def _is_box(pairs: list[Pair], known: Vocabulary) -> bool:
-    met = {bare(label): label for label, _ in pairs if bare(label) in known}
-    return len(met) > 1 or any(label.endswith((":", "：")) for label in met.values())
+    met = [label for label, _ in pairs if bare(label) in known]
+    return len(met) > 1 or any(
+        label.endswith((":", "：")) or known.names_index_number(label) for label in met
+    )
 
 
 def _walk(node: LexborNode, known: Vocabulary, depth: int) -> Iterator[_Found]:
@@ -66,7 +68,8 @@ def _walk(node: LexborNode, known: Vocabulary, depth: int) -> Iterator[_Found]:
         pairs = shape(node, text, cells, known)
         if pairs:
             yield from pairs
-            return
+            cells = [cell for cell in cells if len(cell.text()) > _LONGEST_CELL]
+            break
     for cell in cells:
         yield from _walk(cell, known, depth + 1)
         yield from _unknown(cell, known)
@@ -117,7 +120,8 @@ def _row(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabulary
             pairs.append((one_line(texts[at]), _short(cells[at + 1]) if has_value else ""))
             at += 1 + has_value
         else:
-            pairs += split_line(cells[at].text(separator=SEAM), known)
+            short = len(texts[at]) <= _LONGEST_LINE
+            pairs += split_line(cells[at].text(separator=SEAM), known) if short else []
             at += 1
     return [(_roof(node if node.tag == "dl" else node.parent), pair) for pair in pairs]
 
@@ -125,7 +129,7 @@ def _row(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabulary
 def _rows(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabulary) -> list[_Found]:
     """Rows of two cells, one of which has a known label: the others' labels belong to the box."""
     inner = [[cell for cell in row.iter() if cell.tag not in _PASSED_OVER] for row in cells]
-    if not inner or any(len(row) != 2 for row in inner):
+    if any(len(row) != 2 for row in inner) or any(cell.text(deep=False).strip() for cell in cells):
         return []
     pairs = [(_short(row[0]), _short(row[1])) for row in inner]
     labels = [bare(label) for label, _ in pairs]

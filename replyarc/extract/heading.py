@@ -13,10 +13,12 @@ from replyarc.text.html import one_line as text_of
 
 _HEADINGS: Final = "h1, h2, h3, ucaptitle"
 _CUT = re.compile(r"(?:…+|\.{3,6})$")
-_REPLY = re.compile(r"建议|提案|议案|答复|复函|回复")
-# What sets a site's name apart from a title in <title>, and how such a name ends.
-_BETWEEN = re.compile(r"[_|｜—–]|(?<=\s)-(?=\s)|--|-(?=[^-]{2,30}$)|(?<=[局厅委府网站会])-")
-_SITE = re.compile(r"(?:网|网站|门户|平台|政府|网站群|首页)[!！]?$")
+_REPLY = re.compile(r"[答回办]复|[复回]函|复文|意见")
+# How the name of a site or of an organ ends, and what sets it apart from a title in <title>.
+_SITE = re.compile(r"(?:[网站台府局厅委部办院会]|门户|网站群|首页)[!！]?$")
+_BETWEEN = re.compile(
+    r"[_|｜—–]|(?<=\s)-(?=\s)|--|-(?=[^-]{2,30}[网站台府局厅委部办院会群][!！]?$)|(?<=[局厅委府网站会])-"
+)
 
 
 def choose_title(places: Iterable[Iterable[str]]) -> str | None:

@@ -157,8 +157,8 @@ def bare(label: str) -> str:
 
 
 def is_nothing(value: str) -> bool:
-    """Whether a value is only a placeholder: 无, -, —, an empty cell."""
-    return bool(_NOTHING.fullmatch("".join(value.split())))
+    """Whether a value, on one line, is only a placeholder: 无, -, —, an empty cell."""
+    return bool(_NOTHING.fullmatch(value.replace(" ", "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,10 @@ class Vocabulary:
 
     def __contains__(self, label: str) -> bool:
         return label in self.meanings or label in IGNORED
+
+    def names_index_number(self, label: str) -> bool:
+        """Whether a label is 索引号, which stands in metadata boxes and nowhere else."""
+        return any(name == "index_number" for name, _ in self.meanings.get(bare(label), ()))
 
 
 SEAM: Final = "\ue000"
@@ -211,8 +215,7 @@ def normalise(boxes: Iterable[Box], known: Vocabulary) -> tuple[dict[str, object
     """
     fields: dict[str, object] = {}
     unread: dict[str, None] = {}
-    for printed, value in (pair for box in boxes for pair in box):
-        label = bare(printed)
+    for label, value in ((bare(label), one_line(value)) for box in boxes for label, value in box):
         if is_nothing(value):
             continue
         for name, read in known.meanings.get(label, ()):

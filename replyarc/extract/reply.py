@@ -17,7 +17,7 @@ from replyarc.extract.attachments import read_attachments
 from replyarc.extract.box import read_boxes
 from replyarc.extract.content import Place, find_content
 from replyarc.extract.heading import choose_title, read_headings, without_site
-from replyarc.extract.labels import Box, Vocabulary, bare, normalise, vocabulary
+from replyarc.extract.labels import Box, Vocabulary, normalise, vocabulary
 from replyarc.extract.letter import Letter, read_letter
 from replyarc.extract.meta import read_meta
 from replyarc.extract.opening import Opening, read_opening
@@ -108,8 +108,7 @@ def _boxes(place: Place, known: Vocabulary) -> Iterator[Box]:
 
 
 def _bears_index_number(box: Box, known: Vocabulary) -> bool:
-    meanings = (known.meanings.get(bare(label), ()) for label, _ in box)
-    return any(name == "index_number" for meaning in meanings for name, _ in meaning)
+    return any(known.names_index_number(label) for label, _ in box)
 
 
 def _titles(

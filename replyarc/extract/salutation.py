@@ -80,7 +80,8 @@ def _persons(at: int, match: re.Match[str], following: str) -> Salutation | None
     """Read ``张三、李四委员：``; without a colon only where the next line speaks to somebody."""
     role = _ROLE.search(match["names"])
     rest = match["rest"] or ""
-    if not role or (rest and len(rest) < 8) or not (match["end"] or _ADDRESSES.match(following)):
+    alone = bool(match["end"] and not rest)
+    if not role or not (alone or len(rest) >= 8 or _ADDRESSES.match(rest or following)):
         return None
     return Salutation(at, names(match["names"]), _ROLES[role[1]], rest)
 
@@ -100,9 +101,12 @@ def names(text: str) -> tuple[str, ...]:
     ('张三', '王小五', '欧阳六', '李和平')
     """
     listed = _AND_OTHERS.sub("", _BRACKETED.sub("", text))
-    pieces = [piece for part in _SEPARATORS.split(listed) for piece in _split(one_line(part))]
-    named = (_BEHIND_NAME.sub("", _BEFORE_NAME.sub("", piece)) for piece in pieces)
-    return tuple(dict.fromkeys(name for name in named if name))
+    pieces = [piece for part in _SEPARATORS.split(listed) for piece in _split(_bare(part))]
+    return tuple(dict.fromkeys(name for name in map(_bare, pieces) if name))
+
+
+def _bare(name: str) -> str:
+    return _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", one_line(name))).strip()
 
 
 def _split(part: str) -> list[str]:
@@ -111,10 +115,9 @@ def _split(part: str) -> list[str]:
     for piece in part.split():
         if pieces and 1 in (len(piece), len(pieces[-1])) and len(pieces[-1]) < 3:
             pieces[-1] += piece
-        elif piece in _ROLES:
-            continue
         else:
             pieces.append(piece)
-    if len(pieces) == 1 and 4 < len(part) <= 9 and not _UNIT.search(part):
-        return _AND.split(part)
+    two = _AND.split(part)
+    if len(pieces) == 1 and len(part) > 4 and not _UNIT.search(part) and min(map(len, two)) > 1:
+        return two
     return pieces

@@ -103,6 +103,7 @@ def _marked(root: LexborNode) -> str:
 
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")
+_WHOLE: Final = re.compile(r"https?://", re.IGNORECASE)
 _HOST: Final = re.compile(r"[\w.-]+", re.ASCII)
 _PORTS: Final = {"http": 80, "https": 443}
 _LINE_ENDS: Final = dict.fromkeys(map(ord, "\t\r\n"))
@@ -126,8 +127,9 @@ def absolute(base: str, href: str) -> str | None:
     if _SCHEME.match(href) and not href[:6].lower().startswith(("http:", "https:")):
         return None
     before, mark, query = href.partition("?")
+    href = before.replace("\\", "/") + mark + query
     try:
-        joined = urlsplit(urljoin(base, before.replace("\\", "/") + mark + query))
+        joined = urlsplit(href if _WHOLE.match(href) else urljoin(base, href))
         origin = _origin(joined.scheme, joined.hostname, joined.port)
     except ValueError:  # UnicodeError, which idna raises, is one
         return None

@@ -1,0 +1,226 @@
+"""Looking replies up: by a key in any spelling, by filters, and what came close."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
+from functools import partial
+from heapq import nlargest
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from replyarc.archive.database import rows
+from replyarc.archive.identity import normal_title
+from replyarc.archive.schema import NEWEST, instant, packed, reply_from, reply_of
+from replyarc.model import Query, Reply
+
+_CHINA: Final = timezone(timedelta(hours=8))
+
+_OPENING, _CLOSING, _DASHES = "([{<〔〖【〈《「『", ")]}>〕〗】〉》」』", "‐‑‒–—―−"
+_BRACKETS: Final = str.maketrans(
+    {
+        **dict.fromkeys(_OPENING, "〔"),
+        **dict.fromkeys(_CLOSING, "〕"),
+        **dict.fromkeys(_DASHES, "-"),
+    }
+)
+_PROPOSAL: Final = re.compile(r"第?([0-9A-Z-]{1,12})号?")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One thing that a reply said, by number from 1, and the bytes it was first read from.
+
+    ``first_seen_at`` is when it was seen first; ``first_read_at`` is later where it was found by
+    reading kept bytes again.
+    """
+
+    number: int
+    fingerprint: str
+    sha256: str
+    first_seen_at: datetime
+    first_read_at: datetime
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One address of a reply, and from when to when it was seen there."""
+
+    url: str
+    source: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+def normal_number(text: str) -> str:
+    """Return a number for comparing: one width, one case, no blanks, one bracket and dash.
+
+    >>> normal_number(" 云民发 [２０２１] 第118号"), normal_number("01404053x／2023－00861")
+    ('云民发〔2021〕118号', '01404053X/2023-00861')
+    """
+    narrow = unicodedata.normalize("NFKC", text)
+    letters = (letter for letter in narrow if unicodedata.category(letter)[0] not in "ZC")
+    return "".join(letters).translate(_BRACKETS).upper().replace("〕第", "〕")
+
+
+_PUBLISHED: Final = "coalesce(published_on, signed_on)"
+_NUMBERED: Final = """exists (select 1 from json_each(proposal_numbers)
+  where ltrim(value, '0') = ltrim(:number, '0'))"""
+
+# How a key is looked up, in this order; the first way that finds something is the answer.
+_WAYS: Final = (
+    "select reply from readings where id = lower(:key)",
+    "select reply from readings where url in (:key, 'http://' || :bare, 'https://' || :bare)",
+    "select reply from sightings where index_number = :written",
+    "select id from replies where normal_number(document_number) = :written",
+    f"select id from replies where :number <> '' and {_NUMBERED}",
+    "select id from replies where normal_title(title) = :title",
+    "select id from replies where :title <> '' and instr(normal_title(title), :title)",
+)
+
+# filter of Query: what must hold of a reply
+_CONDITIONS: Final = {
+    "source": "id in (select reply from sightings where source = :source)",
+    "publisher": "(instr(publisher, :publisher) or instr(answered_by, :publisher))",
+    "kind": "kind = :kind",
+    "term": "term = :term",
+    "session": "session = :session",
+    "number": _NUMBERED,
+    "since": f"{_PUBLISHED} >= :since",
+    "until": f"{_PUBLISHED} <= :until",
+    "year": f"cast(substr({_PUBLISHED}, 1, 4) as integer) = :year",
+    "changed_since": "changed_at >= :changed_since",
+    "gone": "gone_at is not null",
+}
+
+
+def prepare(db: Database) -> None:
+    """Teach the connection the comparisons that looking up needs."""
+    for normal in (normal_number, normal_title):
+        compare = partial(_unless_null, normal)
+        db.conn.create_function(normal.__name__, 1, compare, deterministic=True)
+
+
+def _unless_null(normal: Callable[[str], str], text: str | None) -> str | None:
+    return None if text is None else normal(text)
+
+
+def find(db: Database, key: str) -> list[Reply]:
+    """Return the replies that a key names, newest first; see ``Archive.find``."""
+    written = normal_number(key)
+    number = _PROPOSAL.fullmatch(written)
+    asked = {
+        "key": key.strip(),
+        "bare": key.strip().partition("://")[2],
+        "written": written,
+        "number": number[1] if number else "",
+        "title": normal_title(key),
+    }
+    for way in _WAYS:
+        found = {reply for (reply,) in db.execute(way, asked)}
+        if found:
+            return _named(db, found)
+    return []
+
+
+def _named(db: Database, ids: Iterable[str]) -> list[Reply]:
+    sql = "select * from replies where id in (select value from json_each(?))"
+    return [
+        reply_of(row) for row in rows(db, f"{sql} order by {NEWEST} desc, id", [packed([*ids])])
+    ]
+
+
+def near(db: Database, key: str, limit: int) -> list[Reply]:
+    """Return the replies whose title or number is most like a key, best first.
+
+    At least half of the pairs of letters of the key have to be in it.
+    """
+    title, number = _pairs(normal_title(key)), _pairs(normal_number(key))
+    likely = []
+    for row in rows(db, "select id, title, index_number, document_number from replies"):
+        likeness = max(
+            _likeness(asked, _pairs(held))
+            for asked, held in (
+                (title, normal_title(row["title"])),
+                (number, normal_number(row["index_number"] or "")),
+                (number, normal_number(row["document_number"] or "")),
+            )
+        )
+        if likeness[0] >= 0.5:
+            likely.append((likeness, row["id"]))
+    best = [reply for _, reply in nlargest(limit, likely)]
+    found = {reply.id: reply for reply in _named(db, best)}
+    return [found[reply] for reply in best]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _likeness(asked: set[str], held: set[str]) -> tuple[float, float]:
+    """Return how much of what was asked is held, and how much the two have in common."""
+    shared = len(asked & held)
+    return (shared / len(asked), shared / len(asked | held)) if asked else (0.0, 0.0)
+
+
+def replies(db: Database, query: Query) -> Iterator[Reply]:
+    """Yield the replies that a query asks for, newest first."""
+    given = {name: getattr(query, name) for name in _CONDITIONS}
+    asked = {
+        name: _asked(name, value) for name, value in given.items() if value not in (None, False)
+    }
+    where = " and ".join(_CONDITIONS[name] for name in asked) or "true"
+    sql = f"select * from replies where {where} order by {NEWEST} desc, id limit :limit offset :at"
+    limit = -1 if query.limit is None else query.limit
+    for row in rows(db, sql, {**asked, "limit": limit, "at": query.offset}):
+        yield reply_of(row)
+
+
+def _asked(name: str, value: Any) -> str | int:
+    """Return the value of a filter as it is compared; a day begins when it begins in China."""
+    if name == "changed_since":
+        return instant(datetime.combine(value, time(), _CHINA))
+    if name == "number":
+        return normal_number(value).removeprefix("第").removesuffix("号")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def versions(db: Database, reply: str) -> list[Version]:
+    """Return what a reply said, oldest first."""
+    sql = "select * from versions join contents using (fingerprint) where reply = ? order by number"
+    return [
+        Version(
+            number=row["number"],
+            fingerprint=row["fingerprint"],
+            sha256=row["sha256"],
+            first_seen_at=datetime.fromisoformat(row["first_seen_at"]),
+            first_read_at=datetime.fromisoformat(row["first_read_at"]),
+            reply=replace(
+                reply_from(json.loads(row["fields"])),
+                id=reply,
+                version=row["number"],
+                sha256=row["sha256"],
+            ),
+        )
+        for row in rows(db, sql, [reply])
+    ]
+
+
+def sightings(db: Database, reply: str) -> list[Sighting]:
+    """Return where a reply was seen, first address first."""
+    sql = "select * from sightings where reply = ? order by first_seen_at, url"
+    return [
+        Sighting(
+            row["url"],
+            row["source"],
+            datetime.fromisoformat(row["first_seen_at"]),
+            datetime.fromisoformat(row["last_seen_at"]),
+        )
+        for row in rows(db, sql, [reply])
+    ]

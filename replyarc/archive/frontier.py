@@ -1,0 +1,240 @@
+"""The frontier: crawls, what their listings held, and what became of each entry.
+
+An entry is known by its source and its address. It is *settled* when it was had (or found gone)
+and had been listed in a crawl that was finished: behind a page of settled entries a listing holds
+nothing new. Everything here that writes is called inside a transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Final
+
+from sqlite_utils import Database
+
+from replyarc.archive.database import rows, write
+from replyarc.archive.schema import Row, instant, packed
+from replyarc.model import Entry, Source
+
+CHINA: Final = timezone(timedelta(hours=8))
+
+
+class State(StrEnum):
+    """What became of an entry so far."""
+
+    PENDING = "pending"  # listed, not asked for yet
+    ARCHIVED = "archived"
+    UNREAD = "unread"  # its bytes are kept, but no reply could be read from them
+    FAILED = "failed"
+    MISSING = "missing"  # archived before, and not there when it was asked for last
+    GONE = "gone"  # missing, and again on a later day
+
+
+WAITING: Final = frozenset({State.PENDING, State.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry as it stands in a listing now, and what was known of it before.
+
+    ``state`` is ``None`` where it was never seen. ``changed``: the listing shows another title or
+    day than before. ``asked_at``: when its address was asked last.
+    """
+
+    entry: Entry
+    state: State | None = None
+    settled: bool = False
+    changed: bool = False
+    asked_at: datetime | None = None
+
+
+def begin(db: Database, source: Source, family: str, at: datetime) -> int:
+    """Note a source as it is configured now, and that a crawl of it begins; return the crawl."""
+    row = {"name": source.name, "publisher": source.publisher, "region": source.region}
+    write(db, "sources", {**row, "urls": packed(source.urls)})
+    crawl = {"source": source.name, "family": family, "started_at": instant(at), "finished": 0}
+    write(db, "crawls", crawl)
+    (number,) = db.execute("select last_insert_rowid()").fetchone()
+    return int(number)
+
+
+def finish(
+    db: Database, crawl: int, at: datetime, *, finished: bool, family: str, report: object
+) -> None:
+    """Note how a crawl ended, and by which family its source was read."""
+    db.execute(
+        "update crawls set ended_at = ?, finished = ?, family = ?, report = ? where id = ?",
+        [instant(at), finished, family, packed(report), crawl],
+    )
+    db.execute(
+        "update sources set family = ? where name = (select source from crawls where id = ?)",
+        [family, crawl],
+    )
+
+
+def listed(
+    db: Database, source: str, entries: Iterable[Entry], crawl: int, at: datetime
+) -> list[ListedEntry]:
+    """Note the entries of a listing page; return, in their order, what was known of each before.
+
+    An entry whose listing changed is pending again, so that a crawl that is cut short before it
+    is asked for does not forget it.
+    """
+    found = look_up(db, source, entries)
+    for each in found:
+        write(db, "entries", _noted(source, each, crawl, instant(at)))
+    return found
+
+
+def look_up(db: Database, source: str, entries: Iterable[Entry]) -> list[ListedEntry]:
+    """Return what is known of entries, in their order; nothing is written."""
+    sql = "select max(id) from crawls where source = ? and finished"
+    (last,) = db.execute(sql, [source]).fetchone()
+    return [_look_up(db, source, entry, last or 0) for entry in entries]
+
+
+def _look_up(db: Database, source: str, entry: Entry, last: int) -> ListedEntry:
+    sql = "select * from entries where source = ? and url = ?"
+    known = next(rows(db, sql, [source, entry.url]), None)
+    if known is None:
+        return ListedEntry(entry)
+    state, asked_at = State(known["state"]), known["asked_at"]
+    return ListedEntry(
+        entry,
+        state,
+        settled=state not in WAITING and known["first_crawl"] <= last,
+        changed=_changed(known, entry),
+        asked_at=asked_at and datetime.fromisoformat(asked_at),
+    )
+
+
+def _noted(source: str, listed: ListedEntry, crawl: int, at: str) -> Row:
+    entry = listed.entry
+    row: Row = {"source": source, "url": entry.url, "listed_at": at}
+    shown = {"title": entry.title, "listed_on": _iso(entry.listed_on)}
+    if listed.state is None:
+        return row | shown | {"first_crawl": crawl, "state": State.PENDING, "attempts": 0}
+    if not listed.changed:
+        return row
+    return row | shown | ({} if listed.state in WAITING else {"state": State.PENDING})
+
+
+def _changed(known: Row, entry: Entry) -> bool:
+    """Tell whether the listing says another thing of an entry than before.
+
+    A site may list one entry in two columns, in one of them with its title cut short (…) or
+    without its day: that is no change, and there would be no end to it.
+    """
+    days = {known["listed_on"], _iso(entry.listed_on)} - {None}
+    return len(days) > 1 or not (
+        _starts(known["title"], entry.title) or _starts(entry.title, known["title"])
+    )
+
+
+def _starts(short: str, title: str) -> bool:
+    """Tell whether a title is the other one, or the beginning of it, cut short."""
+    return title.startswith(short.rstrip("….")) if _cut(short) else title == short
+
+
+def _cut(title: str) -> bool:
+    return title.endswith(("…", "..."))
+
+
+def archived(db: Database, source: str, entry: Entry, page: str, crawl: int, at: datetime) -> None:
+    """Note that an entry was asked for and its reply filed, under the address ``page``."""
+    row: Row = {"source": source, "url": entry.url, "state": State.ARCHIVED, "attempts": 0}
+    row |= {"problem": None, "asked_at": instant(at), "gone_at": None, "page": page}
+    if db.execute(_KNOWN, [source, entry.url]).fetchone() is None:
+        row |= {"title": entry.title, "listed_on": _iso(entry.listed_on), "first_crawl": crawl}
+    write(db, "entries", row)
+
+
+def failed(db: Database, source: str, url: str, problem: str, at: datetime, *, kept: bool) -> None:
+    """Note that an entry was asked for in vain; it waits for the next crawl.
+
+    With ``kept`` there are bytes, but no reply could be read from them: asking at once again
+    would bring the same, so it is asked for when an archived one would be.
+    """
+    db.execute(
+        "update entries set state = ?, attempts = attempts + 1, problem = ?, asked_at = ? "
+        "where source = ? and url = ?",
+        [State.UNREAD if kept else State.FAILED, problem, instant(at), source, url],
+    )
+
+
+def gone(db: Database, source: str, url: str, at: datetime) -> tuple[str | None, bool]:
+    """Note that the page of an archived entry is not there.
+
+    Returns the address its reply was filed under, and whether it is gone for good: not there on
+    two days (civil days in China). ``None``, and nothing noted, where it never was archived.
+    """
+    sql = "select page, gone_at from entries where source = ? and url = ?"
+    page, since = db.execute(sql, [source, url]).fetchone() or (None, None)
+    if page is None:
+        return None, False
+    for_good = since is not None and since < instant(_midnight(at))
+    db.execute(
+        "update entries set state = ?, asked_at = ?, gone_at = ? where source = ? and url = ?",
+        [State.GONE if for_good else State.MISSING, instant(at), since or instant(at), source, url],
+    )
+    return page, for_good
+
+
+def _midnight(at: datetime) -> datetime:
+    """Return when the civil day in China that holds an instant began."""
+    return at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+_KNOWN: Final = "select 1 from entries where source = ? and url = ?"
+
+_WAITING: Final = """
+select * from entries where source = ? and (
+  state in ('pending', 'failed') or state = 'missing' and gone_at < ?)
+order by listed_at, rowid
+"""
+_DUE: Final = """
+select * from entries where source = ? and state in ('archived', 'unread') and asked_at < ?
+order by asked_at
+"""
+_KNOWN_TO_BE: Final = """
+select * from entries where source = ? and state in ('archived', 'unread', 'missing') order by rowid
+"""
+
+
+def waiting(db: Database, source: str, at: datetime) -> list[Entry]:
+    """Return the entries that are pending, failed or missing since a day before, oldest first."""
+    return [_entry(row) for row in rows(db, _WAITING, [source, instant(_midnight(at))])]
+
+
+def due(db: Database, source: str, before: datetime) -> list[Entry]:
+    """Return the archived entries that were last asked for before an instant, oldest first."""
+    return [_entry(row) for row in rows(db, _DUE, [source, instant(before)])]
+
+
+def known(db: Database, source: str) -> list[Entry]:
+    """Return every entry that was had and is not gone for good."""
+    return [_entry(row) for row in rows(db, _KNOWN_TO_BE, [source])]
+
+
+def states(db: Database, source: str) -> dict[State, int]:
+    """Return how many entries of a source are in each state."""
+    sql = "select state, count(*) from entries where source = ? group by state"
+    return {State(state): number for state, number in db.execute(sql, [source])}
+
+
+def last_family(db: Database, source: str) -> str | None:
+    """Return the family by which a source was read last."""
+    found = db.execute("select family from sources where name = ?", [source]).fetchone()
+    return str(found[0]) if found and found[0] else None
+
+
+def _entry(row: Row) -> Entry:
+    listed_on = row["listed_on"]
+    return Entry(row["url"], row["title"], listed_on and date.fromisoformat(listed_on))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,313 @@
+"""Which readings are one reply, and what follows from a set of readings (pure).
+
+A *reading* is one thing that one address was seen to say. Readings are the evidence and are never
+removed; which replies there are, their versions and what is shown of them are functions of the
+**set** of readings. So filing in any order, with any repetition, gives the same archive.
+
+Two readings that share a key are one reply, and so on along the chain, with one exception: a
+``copy`` key (document number, answering unit and document) brings a copy without an index number
+to the reply it is a copy of, but never two replies with index numbers to each other. Where it
+could, the numbered replies stand alone, and the copies without a number stay among themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from base64 import b32encode
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from itertools import chain
+from typing import Any, Final, TypeVar
+
+from replyarc.model import Outcome, Reply
+
+T = TypeVar("T", bound=Hashable)
+
+_COPY: Final = "copy:"
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@cache
+def _columns(kind: Any) -> tuple[tuple[str, object], ...]:
+    """Return name and default of the fields that count when two of a dataclass are compared."""
+    return tuple((field.name, field.default) for field in fields(kind) if field.compare)
+
+
+def plain(value: object) -> object:
+    """Return a field's value as what JSON knows; of an object, its fields that say something.
+
+    So a field that Reply gains later changes no old fingerprint.
+    """
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    kind: Any = type(value)
+    found = ((name, getattr(value, name), default) for name, default in _columns(kind))
+    return {name: plain(item) for name, item, default in found if item != default}
+
+
+def said(reply: Reply) -> str:
+    """Return what a reply says as canonical JSON: names in order, nothing that is not said.
+
+    >>> said(Reply(title="答复", url="http://www.gov.test/1"))
+    '{"title":"答复"}'
+    """
+    return _CANONICAL.encode(plain(reply))
+
+
+def fingerprint(reply: Reply) -> str:
+    """Return the hash of what a reply says; where and when it was seen plays no part.
+
+    >>> fingerprint(Reply(title="答复", url="a")) == fingerprint(Reply(title="答复", url="b"))
+    True
+    """
+    return digest(said(reply))
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def reading_id(url: str, fingerprint: str) -> str:
+    """Return the short name of a reading: twelve letters, the same in every archive."""
+    return _short(f"{url}\n{fingerprint}")[:12]
+
+
+def _short(text: str) -> str:
+    """Return sixteen letters for a text: 80 bits, too many for two texts to meet."""
+    return b32encode(sha256(text.encode()).digest()[:10]).decode().lower()
+
+
+def normal_title(title: str) -> str:
+    """Return a title for comparing: NFKC, one case, neither blanks nor punctuation.
+
+    >>> normal_title("关于 第１２号建议的答复（Ａ类）")
+    '关于第12号建议的答复a类'
+    """
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def keys(reply: Reply) -> frozenset[str]:
+    """Return the identity keys of a reading; two readings that share one are one reply.
+
+    At one address, any of index number, title, proposal or document number that stays is enough;
+    where all of them change, the address was given to another document. Without an index number
+    the address alone is enough. At different addresses it takes the index number *and* the
+    document, since some offices print one index number on a whole batch. http and https are one
+    address.
+    """
+    found = []
+    document = _document(reply)
+    if reply.url:
+        address = _key("url", reply.url.partition("://")[2] or reply.url)
+        lasting = {
+            "index": reply.index_number,
+            "title": normal_title(reply.title),
+            "proposal": _proposal(reply) if _complete(reply) else None,
+            "document": reply.document_number,
+        }
+        found += [_key(address, what, value) for what, value in lasting.items() if value]
+        if not reply.index_number:
+            found.append(address)
+    if reply.index_number:
+        found.append(_key("index", reply.index_number, *document))
+    if reply.document_number:
+        found.append(_key("copy", reply.document_number, *document))
+    return frozenset(found)
+
+
+def _key(kind: str, *parts: object) -> str:
+    """Return a key as its kind and a short hash, as keys are kept by the million.
+
+    The keys of one address begin alike, and so lie side by side in the archive.
+    """
+    return f"{kind}:{_short(_CANONICAL.encode(parts))}"
+
+
+def _proposal(reply: Reply) -> tuple[object, ...]:
+    """Return which proposal is answered, as far as the page says."""
+    numbers = sorted(_number(number) for number in reply.proposal_numbers)
+    return (reply.kind, reply.assembly, reply.term, reply.session, numbers, reply.role)
+
+
+def _complete(reply: Reply) -> bool:
+    """Tell whether the proposal is named so that no other one can be meant."""
+    return bool(reply.term and reply.session and reply.proposal_numbers)
+
+
+def _document(reply: Reply) -> tuple[object, ...]:
+    """Return what tells this letter from every other one of the same office.
+
+    That is the proposal with the unit that answers (several may answer one); where the page does
+    not name the proposal whole, the title with what there is of it: a title may be the same on
+    every letter of a site, so that without a number the letter itself has to agree.
+    """
+    unit = normal_title(reply.answered_by or reply.publisher or "")
+    if _complete(reply):
+        return ("proposal", *_proposal(reply), unit)
+    subject = [[normal_title(title) for title in reply.proposal_titles], sorted(reply.addressees)]
+    told: object = ""
+    if not reply.proposal_numbers:
+        told = subject if reply.proposal_titles else digest(normal_title(reply.text))
+    return ("title", normal_title(reply.title), *_proposal(reply), unit, told)
+
+
+def _number(number: str) -> str:
+    """Return a proposal number for comparing: 0079 and 79 are one."""
+    return unicodedata.normalize("NFKC", number).upper().lstrip("0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One thing that one address was seen to say; instants as the archive keeps them, ISO UTC text.
+
+    ``seen`` is when the bytes were fetched; ``read`` is when they were read, which is later where
+    kept bytes are read again. ``source``, ``sha256`` and ``flags`` (JSON) are those of the latest
+    filing.
+    """
+
+    id: str
+    url: str
+    fingerprint: str
+    index_number: str | None
+    source: str
+    sha256: str
+    flags: str
+    first_seen_at: str
+    last_seen_at: str
+    first_read_at: str
+    last_read_at: str
+
+
+def merge(one: Reading, other: Reading) -> Reading:
+    """Return two filings of one reading as one; the order and the number of times do not matter."""
+    return replace(
+        max(one, other, key=_latest),
+        first_seen_at=min(one.first_seen_at, other.first_seen_at),
+        first_read_at=min(one.first_read_at, other.first_read_at),
+    )
+
+
+def _latest(reading: Reading) -> tuple[str, ...]:
+    """Order the readings of one address by when they last held; what follows only breaks ties."""
+    return (
+        reading.last_seen_at,
+        reading.last_read_at,
+        reading.fingerprint,
+        reading.sha256,
+        reading.source,
+        reading.flags,
+        reading.url,
+    )
+
+
+def _age(reading: Reading) -> tuple[str, ...]:
+    """Order the readings of one reply by when they came up."""
+    return (reading.first_read_at, reading.first_seen_at, reading.url, reading.fingerprint)
+
+
+def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ...]]:
+    """Part readings, given with their keys, into replies (see the head of this module)."""
+
+    def own(reading: Reading) -> Iterable[str]:
+        return (key for key in readings[reading] if not key.startswith(_COPY))
+
+    def copies(group: tuple[Reading, ...]) -> Iterable[str]:
+        keys = chain.from_iterable(readings[reading] for reading in group)
+        return (key for key in keys if key.startswith(_COPY))
+
+    found: list[tuple[Reading, ...]] = []
+    for kin in _joined(_joined(readings, own), copies):
+        numbered = [group for group in kin if any(reading.index_number for reading in group)]
+        if len(numbered) > 1:
+            found += numbered
+            kin = tuple(group for group in kin if group not in numbered)
+            found += [tuple(chain(*copy)) for copy in _joined(kin, copies)]
+        else:
+            found.append(tuple(chain(*kin)))
+    return found
+
+
+def _joined(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> list[tuple[T, ...]]:
+    """Return the connected components of items under shared keys."""
+    left = dict.fromkeys(items)
+    holders: defaultdict[str, list[T]] = defaultdict(list)
+    for item in left:
+        for key in keys(item):
+            holders[key].append(item)
+    found = []
+    while left:
+        todo, component = [left.popitem()[0]], []
+        while todo:
+            component.append(todo.pop())
+            for other in chain.from_iterable(holders.pop(key, ()) for key in keys(component[-1])):
+                if other in left:
+                    del left[other]
+                    todo.append(other)
+        found.append(tuple(component))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What follows from the readings of one reply.
+
+    ``versions`` holds for each thing said the reading that said it first, oldest first; ``now``
+    what each address says now; ``shown`` is the one of them that came up last, ``last`` the one
+    that was seen last.
+    """
+
+    id: str
+    first_seen_at: str
+    versions: tuple[Reading, ...]
+    now: tuple[Reading, ...]
+    shown: Reading
+    last: Reading
+
+    @property
+    def version(self) -> int:
+        """Return the number, from 1, of the version that is shown."""
+        fingerprints = [reading.fingerprint for reading in self.versions]
+        return fingerprints.index(self.shown.fingerprint) + 1
+
+
+def history(readings: Iterable[Reading]) -> History:
+    """Settle the readings of one reply. Its id is that of the oldest one, and so stays."""
+    by_age = sorted(readings, key=_age)
+    versions: dict[str, Reading] = {}
+    for reading in by_age:
+        versions.setdefault(reading.fingerprint, reading)
+    now = {reading.url: reading for reading in sorted(by_age, key=_latest)}
+    return History(
+        id=by_age[0].id,
+        first_seen_at=min(reading.first_seen_at for reading in by_age),
+        versions=tuple(versions.values()),
+        now=tuple(now[url] for url in sorted(now)),
+        shown=max(now.values(), key=lambda reading: (reading.first_seen_at, *_age(reading))),
+        last=max(now.values(), key=_latest),
+    )
+
+
+def outcome(before: Reading | None, after: Reading, reply: Iterable[Reading]) -> Outcome:
+    """Tell what filing a reading came to: ``before`` and ``after`` of it, in its reply.
+
+    CHANGED is also an address that says again what it said before it said something else.
+    """
+    others = [reading for reading in reply if reading.id != after.id]
+    if before is None:
+        known = any(reading.fingerprint == after.fingerprint for reading in others)
+        return Outcome.SAME if known else Outcome.CHANGED if others else Outcome.NEW
+    here = [reading for reading in others if reading.url == after.url]
+    latest = max(here, key=_latest, default=before)
+    back = _latest(before) < _latest(latest) < _latest(after)
+    return Outcome.CHANGED if back else Outcome.SAME

@@ -1,0 +1,267 @@
+"""Filing: any order, any repetition, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replyarc.archive.identity import fingerprint
+from replyarc.archive.store import Archive
+from replyarc.model import Entry, Kind, Outcome, Reply, Source
+
+DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
+HERE, THERE = "http://mz.gov.test/1.html", "http://www.gov.test/77.html"
+LETTER = Reply(
+    url=HERE,
+    source="mz",
+    title="关于市十四届人大四次会议第12号建议的答复",
+    index_number="000123456/2024-00012",
+    document_number="某民函〔2024〕12号",
+    kind=Kind.SUGGESTION,
+    term=14,
+    session=4,
+    proposal_numbers=("12",),
+    answered_by="某市民政局",
+    published_on=date(2024, 4, 30),
+    text="张三代表：\n感谢您的建议。",
+)
+OTHER = replace(
+    LETTER, url=THERE, title="关于市十四届人大四次会议第13号建议的答复", proposal_numbers=("13",)
+)
+
+Filing = tuple[Reply, str, datetime, datetime]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        yield archive
+
+
+def after(days: float) -> datetime:
+    return DAY + timedelta(days=days)
+
+
+def put(archive: Archive, reply: Reply, days: float = 0) -> Outcome:
+    return archive.put(reply, f"bytes of day {days}", after(days))
+
+
+def only(archive: Archive) -> Reply:
+    (reply,) = archive.replies()
+    return reply
+
+
+def test_a_reply_comes_back_as_it_was_filed(archive: Archive) -> None:
+    assert put(archive, LETTER) is Outcome.NEW
+    found = only(archive)
+    assert found == LETTER
+    assert (found.url, found.source, found.version, found.flags) == (HERE, "mz", 1, ())
+    assert found.first_seen_at == found.last_seen_at == found.changed_at == DAY
+    assert found.sha256 == "bytes of day 0"
+    assert found.gone_at is None
+
+
+def test_the_same_again_is_only_seen_again(archive: Archive) -> None:
+    put(archive, LETTER)
+    assert put(archive, LETTER, 9) is Outcome.SAME
+    found = only(archive)
+    assert (found.version, found.first_seen_at, found.last_seen_at) == (1, DAY, after(9))
+    assert found.changed_at == DAY
+    assert found.sha256 == "bytes of day 9"
+
+
+def test_an_edited_page_is_one_more_version(archive: Archive) -> None:
+    put(archive, LETTER)
+    edited = replace(LETTER, text="张三代表：\n改过。")
+    assert put(archive, edited, 1) is Outcome.CHANGED
+    found = only(archive)
+    assert (found.text, found.version, found.changed_at) == (edited.text, 2, after(1))
+    versions = archive.versions(found.id)
+    assert [version.reply for version in versions] == [LETTER, edited]
+    assert [version.number for version in versions] == [1, 2]
+    assert [version.first_seen_at for version in versions] == [DAY, after(1)]
+    assert [version.sha256 for version in versions] == ["bytes of day 0", "bytes of day 1"]
+    assert versions[0].fingerprint == fingerprint(LETTER)
+
+
+def test_a_page_that_says_again_what_it_said_shows_that(archive: Archive) -> None:
+    put(archive, LETTER)
+    put(archive, replace(LETTER, text="改过。"), 1)
+    assert put(archive, LETTER, 2) is Outcome.CHANGED
+    assert (only(archive).text, only(archive).version) == (LETTER.text, 1)
+    assert put(archive, LETTER, 3) is Outcome.SAME
+
+
+def test_an_index_number_that_appears_later_keeps_the_history(archive: Archive) -> None:
+    put(archive, replace(LETTER, index_number=None))
+    (before,) = archive.replies()
+    put(archive, LETTER, 1)
+    found = only(archive)
+    assert (found.id, found.version) == (before.id, 2)
+    assert found.index_number == LETTER.index_number
+
+
+def test_a_copy_elsewhere_is_a_second_sighting(archive: Archive) -> None:
+    put(archive, LETTER)
+    assert put(archive, replace(LETTER, url=THERE, source="city"), 1) is Outcome.SAME
+    found = only(archive)
+    assert (found.url, found.source, found.version) == (THERE, "city", 1)
+    assert [(seen.url, seen.source) for seen in archive.sightings(found.id)] == [
+        (HERE, "mz"),
+        (THERE, "city"),
+    ]
+    assert archive.sightings(found.id)[0].last_seen_at == DAY
+    assert archive.sightings(found.id)[1].first_seen_at == after(1)
+
+
+def test_two_documents_with_one_index_number_are_a_conflict(archive: Archive) -> None:
+    put(archive, replace(LETTER, flags=("future-date",)))
+    assert put(archive, OTHER) is Outcome.NEW
+    assert {reply.flags for reply in archive.replies()} == {
+        ("future-date", "index-conflict"),
+        ("index-conflict",),
+    }
+    assert archive.db.table("conflicts").count == 2
+    assert len(archive.find(str(LETTER.index_number))) == 2
+
+
+def test_a_conflict_stays_when_the_page_is_only_seen_again(archive: Archive) -> None:
+    put(archive, LETTER)
+    put(archive, OTHER)
+    put(archive, LETTER, 1)
+    assert {reply.flags for reply in archive.replies()} == {("index-conflict",)}
+
+
+def test_a_conflict_ends_when_an_office_mends_its_number(archive: Archive) -> None:
+    put(archive, LETTER)
+    put(archive, OTHER)
+    put(archive, replace(OTHER, index_number="000123456/2024-00013"), 1)
+    assert {reply.flags for reply in archive.replies()} == {()}
+    assert archive.db.table("conflicts").count == 0
+    assert archive.count() == 2
+
+
+def test_an_address_given_to_another_document_keeps_both(archive: Archive) -> None:
+    put(archive, LETTER)
+    other = replace(
+        OTHER, url=HERE, index_number="000123456/2025-1", document_number="某民函〔2025〕1号"
+    )
+    assert put(archive, other, 1) is Outcome.NEW
+    assert {reply.title for reply in archive.replies()} == {LETTER.title, OTHER.title}
+    assert len(archive.find(HERE)) == 2
+
+
+def test_two_replies_that_turn_out_to_be_one_keep_the_earlier_id_and_know_the_later(
+    archive: Archive,
+) -> None:
+    put(archive, replace(LETTER, index_number=None, document_number=None))
+    put(archive, replace(LETTER, url=THERE), 1)
+    earlier, later = sorted(archive.replies(), key=lambda reply: reply.last_seen_at or DAY)
+    put(archive, LETTER, 2)
+    assert only(archive).id == earlier.id
+    assert archive.find(later.id) == archive.find(earlier.id) == [only(archive)]
+
+
+def test_a_copy_without_a_number_leaves_when_two_numbers_claim_it(archive: Archive) -> None:
+    copy = replace(LETTER, url="http://copy.test/", index_number=None)
+    put(archive, copy)
+    put(archive, LETTER, 1)
+    assert archive.count() == 1
+    put(archive, replace(LETTER, url=THERE, index_number="9/2024-9"), 2)
+    assert archive.count() == 3
+    assert all(len(archive.versions(reply.id)) == 1 for reply in archive.replies())
+    assert archive.db.execute("pragma foreign_key_check").fetchall() == []
+
+
+def test_kept_bytes_that_are_read_better_later_show_the_better_reading(archive: Archive) -> None:
+    put(archive, LETTER)
+    better = replace(LETTER, addressees=("张三",))
+    assert archive.put(better, "bytes of day 0", DAY, read_at=after(5)) is Outcome.CHANGED
+    found = only(archive)
+    assert (found.addressees, found.version) == (("张三",), 2)
+    assert (found.first_seen_at, found.last_seen_at) == (DAY, DAY)
+    assert found.changed_at == after(5)
+    assert archive.versions(found.id)[1].first_read_at == after(5)
+
+
+def test_filing_and_the_entry_go_together(archive: Archive) -> None:
+    crawl = archive.begin(Source(name="mz", publisher="民政局", urls=(HERE,)), "trs", DAY)
+    archive.listed("mz", [Entry(HERE, "答复")], crawl, DAY)
+    assert archive.file("mz", Entry(HERE, "答复"), LETTER, "", DAY, crawl) is Outcome.NEW
+    assert archive.waiting("mz") == []
+    assert archive.known("mz") == [Entry(HERE, "答复")]
+
+
+def test_a_reply_is_gone_when_no_address_shows_it_any_more(archive: Archive) -> None:
+    crawl = archive.begin(Source(name="mz", publisher="民政局", urls=(HERE,)), "trs", DAY)
+    moved = "http://mz.gov.test/old.html"
+    archive.file("mz", Entry(moved, ""), LETTER, "", DAY, crawl)
+    archive.file("mz", Entry(THERE, ""), replace(LETTER, url=THERE), "", DAY, crawl)
+    archive.gone("mz", moved, after(1))
+    assert only(archive).gone_at is None
+    archive.gone("mz", THERE, after(2))
+    archive.gone("mz", THERE, after(3))
+    assert only(archive).gone_at == after(2)
+    archive.file("mz", Entry(THERE, ""), replace(LETTER, url=THERE), "", after(4), crawl)
+    assert only(archive).gone_at is None
+
+
+def dump(archive: Archive) -> list[object]:
+    tables = ("contents", "readings", "_keys", "replies", "versions", "sightings", "conflicts")
+    return [sorted(archive.db.execute(f"select * from {name}"), key=repr) for name in tables]
+
+
+def filed(filings: Sequence[Filing]) -> list[object]:
+    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "a", create=True) as archive:
+        for filing in filings:
+            archive.put(*filing)
+        check_whole(archive, filings)
+        return dump(archive)
+
+
+def check_whole(archive: Archive, filings: Sequence[Filing]) -> None:
+    kept = {version for (version,) in archive.db.execute("select fingerprint from versions")}
+    assert kept == {fingerprint(reply) for reply, *_ in filings}
+    assert archive.db.execute("pragma foreign_key_check").fetchall() == []
+    numbers: dict[str, set[str]] = {}
+    for number, reply in archive.db.execute("select index_number, reply from sightings"):
+        if number:
+            numbers.setdefault(number, set()).add(reply)
+    flagged = {reply.id for reply in archive.replies() if "index-conflict" in reply.flags}
+    assert flagged == {id for ids in numbers.values() if len(ids) > 1 for id in ids}
+
+
+letters = st.builds(
+    Reply,
+    url=st.sampled_from(
+        ["http://a.test/1", "https://a.test/1", "http://a.test/2", "http://b.test"]
+    ),
+    source=st.sampled_from(["a", "b"]),
+    title=st.sampled_from(["建议答复", "第12号建议的答复"]),
+    index_number=st.sampled_from([None, "1/2024-1", "1/2024-2"]),
+    document_number=st.sampled_from([None, "某函〔2024〕1号"]),
+    term=st.sampled_from([None, 14]),
+    session=st.just(1),
+    proposal_numbers=st.sampled_from([(), ("12",), ("13",)]),
+    text=st.sampled_from(["甲", "乙"]),
+    flags=st.sampled_from([(), ("truncated?",)]),
+)
+days = st.integers(0, 3).map(after)
+filings = st.tuples(letters, st.sampled_from(["1", "2"]), days, days)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_filing_in_any_order_and_any_number_of_times_gives_the_same_archive(
+    data: st.DataObject,
+) -> None:
+    batch = data.draw(st.lists(filings, min_size=1, max_size=7))
+    again = data.draw(st.permutations(batch + data.draw(st.lists(st.sampled_from(batch)))))
+    assert filed(again) == filed(batch)

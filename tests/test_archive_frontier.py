@@ -1,0 +1,157 @@
+"""The frontier: what listings held, and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from replyarc.archive.frontier import ListedEntry, State
+from replyarc.archive.store import Archive
+from replyarc.model import Entry, Reply, Source
+
+DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
+SOURCE = Source(name="mz", publisher="民政局", urls=("http://mz.gov.test/",), region="430600")
+ONE = Entry("http://mz.gov.test/1.html", "第1号", date(2024, 4, 1))
+TWO = Entry("http://mz.gov.test/2.html", "第2号")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        yield archive
+
+
+def begin(archive: Archive) -> int:
+    return archive.begin(SOURCE, "auto", DAY)
+
+
+def finish(archive: Archive, crawl: int, *, finished: bool = True) -> None:
+    archive.finish(crawl, DAY, finished=finished, family="trs", report={"listed": 2, "问题": []})
+
+
+def file(archive: Archive, entry: Entry, crawl: int, at: datetime = DAY) -> None:
+    archive.file("mz", entry, Reply(url=entry.url, source="mz", title=entry.title), "", at, crawl)
+
+
+def listed(archive: Archive, crawl: int, *entries: Entry) -> list[ListedEntry]:
+    return archive.listed("mz", entries, crawl, DAY)
+
+
+def test_an_entry_never_seen_before_is_noted_as_pending(archive: Archive) -> None:
+    crawl = begin(archive)
+    assert listed(archive, crawl, TWO, ONE) == [
+        ListedEntry(TWO, None, settled=False, changed=False, asked_at=None),
+        ListedEntry(ONE, None, settled=False, changed=False, asked_at=None),
+    ]
+    assert archive.waiting("mz") == [TWO, ONE]
+    assert archive.waiting("other") == []
+
+
+def test_an_archived_entry_is_settled_after_a_crawl_that_was_finished(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, ONE)
+    file(archive, ONE, crawl)
+    assert [entry.settled for entry in listed(archive, crawl, ONE)] == [False]
+    finish(archive, crawl, finished=False)
+    assert [entry.settled for entry in listed(archive, begin(archive), ONE)] == [False]
+    finish(archive, begin(archive))
+    assert listed(archive, begin(archive), ONE) == [
+        ListedEntry(ONE, State.ARCHIVED, settled=True, changed=False, asked_at=DAY)
+    ]
+
+
+def test_what_failed_is_not_settled_and_waits(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, ONE, TWO)
+    archive.failed("mz", ONE.url, "503", DAY)
+    archive.failed("mz", ONE.url, "504", DAY)
+    archive.gone("mz", TWO.url, DAY)
+    finish(archive, crawl)
+    one, two = listed(archive, begin(archive), ONE, TWO)
+    assert (one.state, one.settled, one.asked_at) == (State.FAILED, False, DAY)
+    assert (two.state, two.settled) == (State.GONE, True)
+    assert archive.waiting("mz") == [ONE]
+    row = next(archive.db.query("select attempts, problem from entries where url = ?", [ONE.url]))
+    assert row == {"attempts": 2, "problem": "504"}
+    assert archive.states("mz") == {State.FAILED: 1, State.GONE: 1}
+
+
+@pytest.mark.parametrize(
+    ("now", "changed"),
+    [
+        (ONE, False),
+        (Entry(ONE.url, "第1号（修订）", ONE.listed_on), True),
+        (Entry(ONE.url, ONE.title, date(2024, 4, 2)), True),
+        (Entry(ONE.url, ONE.title, None), False),
+        (Entry(ONE.url, "第…", ONE.listed_on), False),
+        (Entry(ONE.url, "第2…", ONE.listed_on), True),
+    ],
+    ids=["same", "title", "day", "no day here", "cut short", "cut short, another"],
+)
+def test_a_listing_that_changed_makes_an_entry_pending_again(
+    archive: Archive, now: Entry, changed: bool
+) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, ONE)
+    file(archive, ONE, crawl)
+    (found,) = listed(archive, crawl, now)
+    assert (found.state, found.changed) == (State.ARCHIVED, changed)
+    assert archive.waiting("mz") == ([now] if changed else [])
+    assert archive.known("mz") == ([] if changed else [ONE])
+
+
+def test_a_title_that_was_cut_short_is_completed(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, Entry(TWO.url, "第..."))
+    assert not listed(archive, crawl, TWO)[0].changed
+    assert archive.waiting("mz") == [TWO]
+
+
+def test_archived_entries_are_due_after_a_while_the_oldest_first(archive: Archive) -> None:
+    crawl = begin(archive)
+    file(archive, ONE, crawl, DAY + timedelta(days=1))
+    file(archive, TWO, crawl, DAY)
+    assert archive.due("mz", DAY) == []
+    assert archive.due("mz", DAY + timedelta(days=1)) == [TWO]
+    assert archive.due("mz", DAY + timedelta(days=2)) == [TWO, ONE]
+
+
+def test_an_entry_that_comes_back_is_no_longer_failed_or_gone(archive: Archive) -> None:
+    crawl = begin(archive)
+    file(archive, ONE, crawl)
+    archive.gone("mz", ONE.url, DAY)
+    file(archive, ONE, crawl)
+    row = next(archive.db.query("select state, attempts, problem, gone_at from entries"))
+    assert row == {"state": "archived", "attempts": 0, "problem": None, "gone_at": None}
+
+
+def test_what_was_never_listed_can_be_found_gone(archive: Archive) -> None:
+    archive.gone("mz", "http://mz.gov.test/9.html", DAY)
+    assert archive.states("mz") == {}
+
+
+def test_a_source_keeps_the_family_that_was_found(archive: Archive) -> None:
+    assert archive.last_family("mz") is None
+    crawl = begin(archive)
+    assert archive.last_family("mz") is None
+    finish(archive, crawl)
+    begin(archive)
+    assert archive.last_family("mz") == "trs"
+
+
+def test_a_crawl_leaves_its_report(archive: Archive) -> None:
+    finish(archive, begin(archive))
+    row = next(archive.db.query("select * from crawls"))
+    assert json.loads(row.pop("report")) == {"listed": 2, "问题": []}
+    assert row == {
+        "id": 1,
+        "source": "mz",
+        "family": "trs",
+        "started_at": "2024-05-01T08:00:00.000000Z",
+        "ended_at": "2024-05-01T08:00:00.000000Z",
+        "finished": 1,
+    }

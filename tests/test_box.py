@@ -1,0 +1,162 @@
+"""The shapes of the metadata box: what is a label, what is its value, what is no box at all."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborNode
+
+from replyarc.extract.box import read_boxes
+from replyarc.extract.labels import vocabulary
+from replyarc.text.html import parse
+
+KNOWN = vocabulary()
+
+
+def body(html: str) -> LexborNode:
+    found = parse(f"<body>{html}</body>").body
+    assert found is not None
+    return found
+
+
+def pairs(html: str) -> list[tuple[str, str]]:
+    return [pair for box in read_boxes([body(html)], KNOWN) for pair in box]
+
+
+TWO = [("索引号", "QH0301/2020-00017"), ("文号", "青民发〔2020〕1号")]
+SHAPES = {
+    "td beside td": "<table><tr><td>索引号<td>QH0301/2020-00017<td>文号<td>青民发〔2020〕1号</table>",
+    "th beside td": "<table><tr><th>索引号<td>QH0301/2020-00017<tr><th>文号<td>青民发〔2020〕1号</table>",
+    "dt and dd": "<dl><dt>索引号<dd>QH0301/2020-00017<dt>文号<dd>青民发〔2020〕1号</dl>",
+    "spans in rows": (
+        "<div><div><span>索引号</span><span>QH0301/2020-00017</span></div>"
+        "<div><span>文号</span> <span>青民发〔2020〕1号</span></div></div>"
+    ),
+    "blocks in pairs": (
+        "<div><div>索引号</div><div>QH0301/2020-00017</div>"
+        "<div>文号</div><div>青民发〔2020〕1号</div></div>"
+    ),
+    "label in an element, value beside it": (
+        "<ul><li><em>索引号</em> QH0301/2020-00017</li><li><b>文号</b>青民发〔2020〕1号</li></ul>"
+    ),
+    "label and value below each other": (
+        "<div><label><font>索引号</font></label><div>QH0301/2020-00017</div></div>"
+        "<div><label><font>文号</font></label><div>青民发〔2020〕1号</div></div>"
+    ),
+    "cells in an inner table": (
+        "<table><tr><td><table><tr><td><b>索引号</b></td><td>QH0301/2020-00017</td></tr>"
+        "<tr><td><b>文号</b></td><td>青民发〔2020〕1号</td></tr></table></td></tr></table>"
+    ),
+}
+
+
+@pytest.mark.parametrize("html", SHAPES.values(), ids=SHAPES.keys())
+def test_a_label_in_a_cell_has_its_value_in_the_next(html: str) -> None:
+    assert pairs(html) == TWO
+
+
+LINES = {
+    "one line": "<div>来源：市民政局　发布时间：2020-01-02 10:11</div>",
+    "spans": "<p><span>来源：市民政局</span><span>发布时间：2020-01-02 10:11</span></p>",
+    "labels in italics": "<p><i>来源：</i>市民政局<i>发布时间：</i>2020-01-02 10:11</p>",
+    "values in bold": "<p>来源：<b>市民政局</b> | 发布时间：<b>2020-01-02 10:11</b></p>",
+    "items": "<ul><li>来源：市民政局</li><li>发布时间：2020-01-02 10:11</li></ul>",
+    "cells": "<table><tr><td>来源：市民政局</td><td>发布时间：2020-01-02 10:11</td></tr></table>",
+    "values in blocks": "<p>来源：<font>市民政局</font></p><p>发布时间：<i>2020-01-02 10:11</i></p>",
+    "commented values": "<p>来源：<!--<$[LY]>-->市民政局<!--e--> 发布时间：2020-01-02 10:11</p>",
+}
+
+
+@pytest.mark.parametrize("html", LINES.values(), ids=LINES.keys())
+def test_a_line_is_split_at_its_labels(html: str) -> None:
+    assert pairs(html) == [("来源：", "市民政局"), ("发布时间：", "2020-01-02 10:11")]
+
+
+def test_letters_of_a_label_may_stand_apart_and_in_brackets() -> None:
+    html = "<table><tr><td>【文　　号】</td><td>青民发〔2020〕1号</td><td>有&nbsp;效 性：</td><td>有效</td></table>"
+
+    assert pairs(html) == [("【文 号】", "青民发〔2020〕1号"), ("有 效 性：", "有效")]
+
+
+def test_an_empty_label_does_not_swallow_the_next() -> None:
+    html = (
+        "<ul><li><b>索引号:</b> QH0301/2020-00017</li><li><b>发布机构:</b> </li><li><b>文号:</b></li>"
+        "<li><b>信息名称:</b> 关于第1号建议的答复</li></ul>"
+    )
+
+    assert pairs(html) == [
+        ("索引号:", "QH0301/2020-00017"),
+        ("发布机构:", ""),
+        ("文号:", ""),
+        ("信息名称:", "关于第1号建议的答复"),
+    ]
+
+
+def test_an_empty_cell_in_a_row_of_two_does_not_shift_the_rest() -> None:
+    html = (
+        "<div><div><label>文号</label><span></span></div>"
+        "<div><label>成文日期</label><span>2020-01-02</span></div>"
+        "<div><label>索引号</label><span></span><span></span></div></div>"
+    )
+
+    assert ("文号", "") in pairs(html)
+    assert ("成文日期", "2020-01-02") in pairs(html)
+
+
+def test_labels_that_nobody_knows_are_read_where_known_ones_stand() -> None:
+    html = (
+        "<table><tr><th>索引号</th><td>QH0301/2020-00017</td><th>归档卷次</th><td>三</td></tr></table>"
+        "<ul><li>来源：市民政局</li><li>督办等级：二级</li></ul>"
+        "<div>发布时间：2020-01-02 承办编码：7</div>"
+    )
+
+    assert [pair for pair in pairs(html) if pair[1] in ("三", "二级", "7")] == [
+        ("归档卷次", "三"),
+        ("督办等级：", "二级"),
+        ("承办编码：", "7"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li>标题</li><li>全文</li></ul>",
+        "<ul><li>服务热线：12345</li><li>工作邮箱：a@qinghe.test</li></ul>",
+        "<div><span>文件状态</span><input type=radio><i>现行有效</i><input type=radio><i>失效</i></div>",
+        "<script>var x = '来源：脚本 发布时间：2020-01-02';</script>",
+        "<!-- <table><tr><td>索引号：</td><td>QH0301/2020-00017</td></tr></table> -->",
+        f"<div>{'来源：市民政局。' * 80}</div>",
+        "",
+    ],
+    ids=["menu", "service", "search form", "script", "comment", "long text", "nothing"],
+)
+def test_what_is_no_box_gives_nothing(html: str) -> None:
+    assert pairs(html) == []
+
+
+def test_a_hidden_input_makes_no_search_form() -> None:
+    html = "<div><input type=hidden name=id value=1><p>来源：市民政局</p></div>"
+
+    assert pairs(html) == [("来源：", "市民政局")]
+
+
+def test_the_words_of_a_long_cell_are_no_value() -> None:
+    html = f"<table><tr><td>来源：</td><td>{'一' * 2000}</td></tr></table>"
+
+    assert set(pairs(html)) == {("来源：", "")}
+
+
+def test_a_box_is_found_though_a_word_for_a_label_stands_before_the_block_that_holds_it() -> None:
+    html = (
+        f"<div><b>日期</b><div><p>{'一' * 2000}</p><ul><li>来源：市民政局</li></ul></div>"
+        f"<p>{'二' * 900}</p></div>"
+    )
+
+    assert ("来源：", "市民政局") in pairs(html)
+
+
+def test_a_line_outside_every_block_is_read_all_the_same() -> None:
+    assert pairs("来源：市民政局") == [("来源：", "市民政局")]
+
+
+def test_a_page_nested_too_deep_is_not_followed_to_the_end() -> None:
+    assert pairs("<div>" * 200 + "来源：市民政局" + "</div>" * 200) == []

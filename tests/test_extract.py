@@ -1,0 +1,352 @@
+"""Reading a page: who is believed, what is an error, and that no page raises another."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replyarc.errors import ReplyError
+from replyarc.extract.attachments import read_attachments
+from replyarc.extract.content import find_content
+from replyarc.extract.heading import choose_title, without_site
+from replyarc.extract.reply import extract
+from replyarc.model import Assembly, Attachment, Entry, Kind, Page, Reply, Source
+from replyarc.text.charset import decode
+from replyarc.text.html import parse
+
+URL = "http://www.qinghe.test/jyta/1.html"
+TITLE = "关于市七届人大三次会议第12号建议的答复"
+LETTER = "<p>余知秋代表：</p><p>您提出的《关于修桥的建议》收悉，现答复如下：</p><p>已经修好。</p>"
+PAGES = sorted((Path(__file__).parent / "pages" / "reply").rglob("*.html"))
+
+
+def source(**options: str) -> Source:
+    return Source(
+        name="qinghe",
+        publisher="青禾市民政局",
+        urls=("http://www.qinghe.test/",),
+        options=MappingProxyType(options),
+    )
+
+
+def read(html: str, listed_on: date | None = None, **options: str) -> Reply:
+    return extract(Page(URL, html), Entry(URL, "", listed_on), source(**options))[0]
+
+
+def page(letter: str = LETTER, head: str = "", before: str = f"<h1>{TITLE}</h1>") -> str:
+    return (
+        f"<html><head>{head}</head><body>{before}<div class=TRS_Editor>{letter}</div></body></html>"
+    )
+
+
+def test_a_reply_knows_its_address_and_its_source() -> None:
+    reply = read(page())
+
+    assert (reply.url, reply.source, reply.id, reply.sha256) == (URL, "qinghe", "", "")
+
+
+def test_the_box_is_believed_before_the_title_and_the_title_before_the_letter() -> None:
+    box = "<p>文号：青民函〔2021〕1号</p>"
+    title = f"<h1>{TITLE}（青民函〔2021〕2号）</h1>"
+    letter = f"<p>青民函〔2021〕3号</p>{LETTER}"
+
+    assert read(page(letter, before=box + title)).document_number == "青民函〔2021〕1号"
+    assert read(page(letter, before=title)).document_number == "青民函〔2021〕2号"
+    assert read(page(letter)).document_number == "青民函〔2021〕3号"
+
+
+def test_the_day_of_publication_is_the_labels_then_the_metas_then_the_listings() -> None:
+    label = f"<h1>{TITLE}</h1><p>发布日期：2021-03-03</p>"
+    meta = '<META content="2021-02-02 10∶08" NAME=pubdate>'
+    listed_on = date(2021, 1, 1)
+
+    assert read(page(head=meta, before=label), listed_on).published_on == date(2021, 3, 3)
+    assert read(page(head=meta), listed_on).published_on == date(2021, 2, 2)
+    assert read(page(), listed_on).published_on == listed_on
+    assert read(page()).published_on is None
+
+
+def test_who_answers_is_the_signature_then_the_title_then_the_publisher_then_the_source() -> None:
+    signed = f"{LETTER}<p>青禾市水务局</p><p>2021年1月2日</p>"
+    titled = f"<h1>青禾市财政局{TITLE}</h1>"
+    published = f"<h1>{TITLE}</h1><p>发布机构：青禾市教育局</p>"
+
+    assert read(page(signed, before=titled)).answered_by == "青禾市水务局"
+    assert read(page(before=titled)).answered_by == "青禾市财政局"
+    assert read(page(before=published)).answered_by == "青禾市教育局"
+    assert read(page()).answered_by == "青禾市民政局"
+    assert read(page()).publisher is None
+
+
+@pytest.mark.parametrize(
+    ("salutation", "kind", "assembly"),
+    [
+        ("余知秋代表：", "建议", Assembly.CONGRESS),
+        ("余知秋代表：", "议案", Assembly.CONGRESS),
+        ("余知秋委员：", "提案", Assembly.CONFERENCE),
+        ("余知秋委员：", "建议", None),
+        ("民革市委会：", "提案", None),
+    ],
+)
+def test_the_addressee_tells_the_assembly_where_the_kind_agrees(
+    salutation: str, kind: str, assembly: Assembly | None
+) -> None:
+    letter = f"<p>{salutation}</p><p>您提出的《关于修桥的{kind}》收悉，现答复如下：</p><p>好。</p>"
+
+    reply = read(page(letter, before=f"<h1>关于修桥{kind}的答复</h1>"))
+
+    assert (reply.kind, reply.assembly) == (Kind(kind), assembly)
+
+
+def test_a_title_quotes_the_title_of_the_proposal_where_the_letter_does_not() -> None:
+    letter = "<p>余知秋代表：</p><p>您提出的建议收悉，现答复如下：</p><p>好。</p>"
+
+    quoted = read(page(letter, before="<h1>对《关于修桥的建议》的答复</h1>"))
+    summed_up = read(page(letter, before="<h1>关于修桥建议的答复</h1>"))
+
+    assert quoted.proposal_titles == ("关于修桥的建议",)
+    assert summed_up.proposal_titles == ()
+
+
+def test_a_table_inside_the_letter_is_no_box() -> None:
+    table = "<table><tr><th>文号</th><th>来源</th></tr><tr><td>文号</td><td>青民函〔2021〕9号</td></tr></table>"
+
+    reply = read(page(LETTER + table))
+
+    assert (reply.document_number, reply.origin) == (None, None)
+
+
+def test_a_box_below_or_inside_the_letter_has_an_index_number() -> None:
+    box = "<table><tr><td>索引号</td><td>QH0301/2020-00017</td><td>有效性</td><td>有效</td></tr></table>"
+
+    assert read(page(LETTER + box)).index_number == "QH0301/2020-00017"
+    assert read(page() + box).validity == "有效"
+    assert read(page() + "<p>来源：另一条新闻</p>").origin is None
+
+
+@pytest.mark.parametrize(
+    ("html", "flags"),
+    [
+        (page(before=f"<p>索引号：QH0301/2020-00017</p><h1>{TITLE}</h1>"), ()),
+        (page("<p>已经修好。</p>"), ("no-index-number", "no-salutation")),
+        (page(LETTER + "<p>\ufffd</p>"), ("no-index-number", "decoding-loss")),
+        (page(before="<h1>2021年建议办理情况统计表</h1>"), ("no-index-number", "not-a-reply?")),
+    ],
+)
+def test_a_reply_is_flagged_for_what_a_reader_should_know(
+    html: str, flags: tuple[str, ...]
+) -> None:
+    assert read(html).flags == flags
+
+
+def test_a_source_selects_the_letter_and_the_title_itself() -> None:
+    html = page("<p>别的</p>") + f"<b class=t>{TITLE}之二</b><div class=own>{LETTER}</div>"
+
+    reply = read(html, content="div.own", title="b.t")
+
+    assert reply.title == f"{TITLE}之二"
+    assert reply.addressees == ("余知秋",)
+
+
+ERRORS = {
+    "no bytes": ("", 'no letter. Set options.content of source "qinghe"'),
+    "an empty page": ("<html><body></body></html>", "no letter."),
+    "an empty letter": (page("&nbsp;"), "no letter."),
+    "a menu": ("<ul><li><a href=a>政务公开</a></li><li>办事服务</li></ul>", "no letter."),
+    "no title": (page(before=""), 'no title. Set options.title of source "qinghe"'),
+    "frames": ("<frameset><frame src=a></frameset>", "no letter."),
+}
+
+
+@pytest.mark.parametrize(("html", "message"), ERRORS.values(), ids=ERRORS.keys())
+def test_a_page_without_letter_or_title_is_an_error_that_says_where_to_mend(
+    html: str, message: str
+) -> None:
+    with pytest.raises(ReplyError) as raised:
+        read(html)
+
+    assert str(raised.value).startswith(f"{URL}: {message}")
+
+
+def test_an_error_names_the_selector_that_found_nothing() -> None:
+    with pytest.raises(ReplyError, match=r"no letter under 'div\.x'"):
+        read(page(), content="div.x")
+    with pytest.raises(ReplyError, match=r"no title under 'b\.x'"):
+        read(page(), title="b.x")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 10_000 + page(),
+        page("<div>" * 10_000 + LETTER),
+        page("<font>" * 10_000 + LETTER),
+        page(LETTER + "<p>一。</p>" * 20_000),
+        page(LETTER + "一。<br>" * 20_000),
+        "<table><tr><td>" * 2_000 + page(),
+        page(before="<p>来源：市民政局</p>" * 5_000 + f"<h1>{TITLE}</h1>"),
+        page(before=f"<p {'a ' * 5_000}></p><h1>{TITLE}</h1>"),
+    ],
+    ids=[
+        "nested",
+        "nested letter",
+        "nested inline",
+        "long",
+        "lines",
+        "tables",
+        "labels",
+        "attributes",
+    ],
+)
+def test_a_monstrous_page_is_read_all_the_same(html: str) -> None:
+    assert read(html).title == TITLE
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_no_damaged_page_raises_anything_but_a_reply_error(data: st.DataObject) -> None:
+    body = data.draw(st.sampled_from(PAGES)).read_bytes()
+    cut = data.draw(st.integers(0, len(body)))
+    at = data.draw(st.integers(0, len(body)))
+    damage = data.draw(st.binary(max_size=8))
+
+    html = decode((body[:at] + damage + body[at:])[: cut or None])
+
+    try:
+        reply = read(html)
+    except ReplyError:
+        return
+    assert reply.title
+    assert reply.text
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise_anything_but_a_reply_error(body: bytes) -> None:
+    with pytest.raises(ReplyError):
+        read(decode(body))
+
+
+@pytest.mark.parametrize(
+    ("places", "title"),
+    [
+        ([["建议提案"], [TITLE], [TITLE]], TITLE),
+        ([["建议提案"], [TITLE]], TITLE),
+        ([["青禾市"], ["青禾市", TITLE], [TITLE]], TITLE),
+        ([["导航", "导航"], ["公告"]], "导航"),
+        ([["公告"], ["导航"], ["导航"]], "导航"),
+        ([["关于市七届人大三次…"], [f"{TITLE}\n"]], TITLE),
+        ([["关于市七届人大三次..."]], None),
+        ([["", " "], []], None),
+    ],
+)
+def test_a_title_is_what_places_agree_on(places: list[list[str]], title: str | None) -> None:
+    assert choose_title(places) == title
+
+
+@pytest.mark.parametrize(
+    ("printed", "own"),
+    [
+        (f"{TITLE}_青禾市人民政府", TITLE),
+        (f"{TITLE} - 青禾市民政局网站", TITLE),
+        (f"{TITLE}-青禾市人民政府门户网站", TITLE),
+        (f"青禾市民政局网站--{TITLE}", TITLE),
+        (f"青禾市民政局-{TITLE}", TITLE),
+        (TITLE, TITLE),
+        (
+            "对市政协四届二次会议第2-20220186号提案的答复",
+            "对市政协四届二次会议第2-20220186号提案的答复",
+        ),
+        ("青禾市人民政府网站", "青禾市人民政府网站"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_a_title(printed: str, own: str) -> None:
+    assert without_site(printed)[0] == own
+
+
+def test_the_letter_is_where_it_sounds_like_one() -> None:
+    html = f"<div id=zoom><p>通知一则。</p></div><div><div>{LETTER}</div></div>"
+
+    found = find_content(parse(html))
+
+    assert found is not None
+    assert found.lines[0] == "余知秋代表："
+
+
+def test_a_known_place_is_believed_where_nothing_sounds_like_a_letter() -> None:
+    html = f"<div id=zoom><p>见附件</p></div><div><p>{'别的新闻。' * 20}</p></div>"
+
+    found = find_content(parse(html))
+
+    assert found is not None
+    assert found.lines == ("见附件",)
+
+
+def test_the_foot_of_the_page_is_not_the_letter_though_it_is_edited_like_one() -> None:
+    html = (
+        "<div class=TRS_Editor><p>见附件</p></div>"
+        "<div class=TRS_Editor><p>版权所有：青禾市民政局 地址：青禾市长安路</p></div>"
+    )
+
+    found = find_content(parse(html))
+
+    assert found is not None
+    assert found.lines == ("见附件",)
+
+
+def test_text_that_is_hidden_or_linked_does_not_make_a_letter() -> None:
+    html = (
+        f"<div><p style='display: none'>{'说明。' * 90}</p></div>"
+        f"<div><p><a href=a>{'新闻。' * 90}</a></p></div><div><p>{'正文。' * 9}</p></div>"
+    )
+
+    found = find_content(parse(html))
+
+    assert found is not None
+    assert found.lines == ("正文。" * 9,)
+
+
+@pytest.mark.parametrize(
+    ("html", "name", "url"),
+    [
+        ("<a href='./P1.PDF'>函.pdf</a>", "函.pdf", "http://www.qinghe.test/jyta/P1.PDF"),
+        ("<a href=/d?id=1>函.docx</a>", "函.docx", "http://www.qinghe.test/d?id=1"),
+        ("<a href=f.doc title=' 函 '><img></a>", "函", "http://www.qinghe.test/jyta/f.doc"),
+        ("<a href=f.doc></a>", "f.doc", "http://www.qinghe.test/jyta/f.doc"),
+        (
+            "<iframe src=v?file=f.pdf></iframe>",
+            "v?file=f.pdf",
+            "http://www.qinghe.test/jyta/v?file=f.pdf",
+        ),
+        ("<embed src=f.pdf>", "f.pdf", "http://www.qinghe.test/jyta/f.pdf"),
+        (
+            "<a href='/module/download/downfile.jsp?i=1'>表</a>",
+            "表",
+            "http://www.qinghe.test/module/download/downfile.jsp?i=1",
+        ),
+    ],
+)
+def test_a_linked_file_is_an_attachment(html: str, name: str, url: str) -> None:
+    assert read_attachments(URL, [parse(f"<p>{html}{html}</p>").css("p")[0]], "") == (
+        Attachment(name, url),
+    )
+
+
+def test_a_link_to_a_page_or_to_nowhere_is_no_attachment() -> None:
+    html = "<a href=a.html>关于pdf格式</a><a href='javascript:;'>函.doc</a><a href=a.png>图</a>"
+
+    assert read_attachments(URL, [parse(html).css("body")[0]], "") == ()
+
+
+def test_a_file_that_only_a_script_shows_is_an_attachment() -> None:
+    scripts = """var pdfurl = "/f/1.pdf"; showVsbpdfIframe('2.pdf', "100%");"""
+
+    assert [each.url for each in read_attachments(URL, [], scripts)] == [
+        "http://www.qinghe.test/f/1.pdf",
+        "http://www.qinghe.test/jyta/2.pdf",
+    ]

@@ -1,0 +1,134 @@
+"""A crawl that is killed, stopped or met by a second one: at most the page in flight is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from replyarc.archive.store import Archive
+from replyarc.errors import ArchiveError
+from tests.column import Column, Letter, dump, letters
+from tests.gov import Gov, hang, serving
+
+CONFIG = """
+[archive]
+path = "{archive}"
+[crawl]
+contact = "mailto:tests@localhost"
+delay = 0.0
+private_addresses = true
+[[source]]
+name = "qingyuan"
+publisher = "清源市民政局"
+url = "{url}/jytabl/index.html"
+"""
+MOST_POINTS = 200  # more commit points than a small crawl can have
+
+
+@pytest.fixture
+def gov() -> Iterator[Gov]:
+    with serving() as government:
+        yield government
+
+
+def command(folder: Path, gov: Gov, name: str) -> list[str]:
+    config = folder / f"{name}.toml"
+    config.write_text(CONFIG.format(archive=f"{name}.db", url=gov.url), "utf-8")
+    return [sys.executable, "-m", "replyarc", "--config", str(config), "-q", "crawl"]
+
+
+def crawl(folder: Path, gov: Gov, name: str, crash_at: int | None = None) -> int:
+    environ = {**os.environ, "REPLYARC_CRASH_AT": "" if crash_at is None else str(crash_at)}
+    return subprocess.run(command(folder, gov, name), env=environ, capture_output=True).returncode
+
+
+def test_a_crawl_killed_at_any_commit_point_is_gone_on_with(tmp_path: Path, gov: Gov) -> None:
+    column = Column([*letters(3), Letter(9, letters(1)[0].day)], per_page=2)
+    column.publish(gov)
+    assert crawl(tmp_path, gov, "whole") == 0
+    whole = dump(tmp_path / "whole.db")
+    assert len(whole) == 4
+    for point in range(MOST_POINTS):
+        code = crawl(tmp_path, gov, f"at{point}", crash_at=point)
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+        gov.heard.clear()
+        kept = count(tmp_path / f"at{point}.db")
+        assert crawl(tmp_path, gov, f"at{point}") == 0
+        assert dump(tmp_path / f"at{point}.db") == whole
+        assert asked_for_letters(gov) == len(whole) - kept
+    else:
+        pytest.fail("the crawl has more commit points than were tried")
+    assert point > len(whole)
+
+
+def count(path: Path) -> int:
+    """Return how many replies a killed crawl left behind."""
+    try:
+        return len(dump(path))
+    except ArchiveError:  # killed before there was one
+        return 0
+
+
+def asked_for_letters(gov: Gov) -> int:
+    return sum("/t2023" in path for path in gov.asked)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
+)
+def test_a_signal_ends_a_crawl_in_good_order_and_the_next_goes_on(
+    tmp_path: Path, gov: Gov, number: signal.Signals, code: int
+) -> None:
+    column = Column(letters(4), per_page=2)
+    column.publish(gov)
+    last = column.letters[-1].path
+    gov.faults[last] = deque([hang()])
+    with subprocess.Popen(
+        command(tmp_path, gov, "a"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        wait_until_asked(gov, last, process)
+        process.send_signal(number)
+        _, told = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert "the archive is whole" in told
+    assert "Traceback" not in told
+    assert len(dump(tmp_path / "a.db")) == 3
+    gov.heard.clear()
+    assert crawl(tmp_path, gov, "a") == 0
+    assert asked_for_letters(gov) == 1
+    assert len(dump(tmp_path / "a.db")) == 4
+
+
+def test_of_two_crawls_at_once_the_second_names_the_first(tmp_path: Path, gov: Gov) -> None:
+    column = Column(letters(2))
+    column.publish(gov)
+    path = column.letters[0].path
+    gov.faults[path] = deque([hang()])
+    first_command = command(tmp_path, gov, "a")
+    with subprocess.Popen(first_command, stderr=subprocess.DEVNULL) as first:
+        wait_until_asked(gov, path, first)
+        second = subprocess.run(first_command, capture_output=True, text=True)
+        first.kill()
+    assert second.returncode == 7
+    assert f"process {first.pid}" in second.stderr
+    assert crawl(tmp_path, gov, "a") == 0
+    with Archive.open(tmp_path / "a.db", read_only=True) as archive:
+        assert archive.count() == 2
+
+
+def wait_until_asked(
+    gov: Gov, path: str, process: subprocess.Popen[str] | subprocess.Popen[bytes]
+) -> None:
+    """Return when the government was asked for a path; fail if the crawl ended before."""
+    while not gov.count(path):
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.02)
