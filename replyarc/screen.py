@@ -59,11 +59,15 @@ def console(stream: IO[str]) -> Console:
     return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
 
 
-def print_json(value: object) -> None:
-    """Write a value as JSON to stdout; what a terminal might obey is escaped."""
+def json_text(value: object) -> str:
+    """Write a value as JSON, Chinese left readable; what a terminal might obey is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    escaped = _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    sys.stdout.write(escaped + "\n")
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on stdout."""
+    sys.stdout.write(json_text(value) + "\n")
 
 
 def say(message: str, *, style: str = "") -> None:
@@ -130,10 +134,10 @@ def _note(text: str, style: str) -> RenderableType:
     return Padding(Text(plain(text), style=style), (0, 0, 0, 4))
 
 
-def card(reply: Reply, said: Mapping[str, object]) -> RenderableType:
+def card(reply: Reply, said: Mapping[str, object], seen: Sequence[str]) -> RenderableType:
     """Draw one reply: its fields under their Chinese names, then the letter as a letter.
 
-    ``said`` is the reply under the contract's keys.
+    ``said`` is the reply under the contract's keys; ``seen`` are all addresses it was seen at.
     """
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", no_wrap=True)
@@ -141,6 +145,9 @@ def card(reply: Reply, said: Mapping[str, object]) -> RenderableType:
     for name in _ON_CARD:
         if said[name] not in (None, [], ""):
             grid.add_row(_HEADINGS[name], Text(plain(_flat(said[name]))))
+    for url in seen:
+        if url != reply.url:
+            grid.add_row("另见", Text(plain(url)))
     letter = Text(plain(reply.text), overflow="fold")
     return Group(Text(plain(reply.title), style="bold"), grid, Panel(letter, box=box.HORIZONTALS))
 

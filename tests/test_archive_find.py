@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -155,7 +155,8 @@ def test_those_that_are_gone_can_be_asked_for(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.db", create=True) as archive:
         crawl = archive.begin(Source(name="jt", publisher="局", urls=()), "trs", DAY)
         archive.file("jt", Entry(ROADS.url, ""), ROADS, "", DAY, crawl)
-        archive.gone("jt", ROADS.url, DAY)
+        for days in (1, 2):
+            archive.gone("jt", ROADS.url, DAY + timedelta(days=days))
         assert list(archive.replies(Query(gone=True))) == [ROADS]
 
 

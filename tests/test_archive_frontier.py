@@ -47,8 +47,8 @@ def test_an_entry_never_seen_before_is_noted_as_pending(archive: Archive) -> Non
         ListedEntry(TWO, None, settled=False, changed=False, asked_at=None),
         ListedEntry(ONE, None, settled=False, changed=False, asked_at=None),
     ]
-    assert archive.waiting("mz") == [TWO, ONE]
-    assert archive.waiting("other") == []
+    assert archive.waiting("mz", DAY) == [TWO, ONE]
+    assert archive.waiting("other", DAY) == []
 
 
 def test_an_archived_entry_is_settled_after_a_crawl_that_was_finished(archive: Archive) -> None:
@@ -66,18 +66,43 @@ def test_an_archived_entry_is_settled_after_a_crawl_that_was_finished(archive: A
 
 def test_what_failed_is_not_settled_and_waits(archive: Archive) -> None:
     crawl = begin(archive)
-    listed(archive, crawl, ONE, TWO)
+    listed(archive, crawl, ONE)
     archive.failed("mz", ONE.url, "503", DAY)
     archive.failed("mz", ONE.url, "504", DAY)
-    archive.gone("mz", TWO.url, DAY)
     finish(archive, crawl)
-    one, two = listed(archive, begin(archive), ONE, TWO)
+    (one,) = listed(archive, begin(archive), ONE)
     assert (one.state, one.settled, one.asked_at) == (State.FAILED, False, DAY)
-    assert (two.state, two.settled) == (State.GONE, True)
-    assert archive.waiting("mz") == [ONE]
-    row = next(archive.db.query("select attempts, problem from entries where url = ?", [ONE.url]))
+    assert archive.waiting("mz", DAY) == [ONE]
+    row = next(archive.db.query("select attempts, problem from entries"))
     assert row == {"attempts": 2, "problem": "504"}
-    assert archive.states("mz") == {State.FAILED: 1, State.GONE: 1}
+    assert archive.states("mz") == {State.FAILED: 1}
+
+
+def test_what_cannot_be_read_is_settled_and_due_with_the_archived_ones(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, ONE)
+    archive.failed("mz", ONE.url, "no letter", DAY, kept=True)
+    finish(archive, crawl)
+    assert archive.look_up("mz", [ONE, TWO]) == [
+        ListedEntry(ONE, State.UNREAD, settled=True, changed=False, asked_at=DAY),
+        ListedEntry(TWO),
+    ]
+    assert archive.waiting("mz", DAY) == []
+    assert archive.due("mz", DAY + timedelta(days=1)) == archive.known("mz") == [ONE]
+
+
+def test_a_page_is_gone_when_it_is_not_there_on_a_second_day(archive: Archive) -> None:
+    crawl = begin(archive)
+    file(archive, ONE, crawl)
+    late = datetime(2024, 5, 1, 15, 59, tzinfo=UTC)  # a minute before midnight in China
+    assert archive.gone("mz", ONE.url, DAY)
+    assert archive.gone("mz", ONE.url, late)
+    assert archive.states("mz") == {State.MISSING: 1}
+    assert archive.waiting("mz", late) == []
+    assert archive.waiting("mz", late + timedelta(minutes=1)) == [ONE]
+    assert archive.gone("mz", ONE.url, late + timedelta(minutes=1))
+    assert archive.states("mz") == {State.GONE: 1}
+    assert archive.known("mz") == []
 
 
 @pytest.mark.parametrize(
@@ -100,15 +125,8 @@ def test_a_listing_that_changed_makes_an_entry_pending_again(
     file(archive, ONE, crawl)
     (found,) = listed(archive, crawl, now)
     assert (found.state, found.changed) == (State.ARCHIVED, changed)
-    assert archive.waiting("mz") == ([now] if changed else [])
+    assert archive.waiting("mz", DAY) == ([now] if changed else [])
     assert archive.known("mz") == ([] if changed else [ONE])
-
-
-def test_a_title_that_was_cut_short_is_completed(archive: Archive) -> None:
-    crawl = begin(archive)
-    listed(archive, crawl, Entry(TWO.url, "第..."))
-    assert not listed(archive, crawl, TWO)[0].changed
-    assert archive.waiting("mz") == [TWO]
 
 
 def test_archived_entries_are_due_after_a_while_the_oldest_first(archive: Archive) -> None:
@@ -129,9 +147,11 @@ def test_an_entry_that_comes_back_is_no_longer_failed_or_gone(archive: Archive) 
     assert row == {"state": "archived", "attempts": 0, "problem": None, "gone_at": None}
 
 
-def test_what_was_never_listed_can_be_found_gone(archive: Archive) -> None:
-    archive.gone("mz", "http://mz.gov.test/9.html", DAY)
-    assert archive.states("mz") == {}
+def test_what_was_never_archived_cannot_be_gone(archive: Archive) -> None:
+    assert not archive.gone("mz", ONE.url, DAY)
+    listed(archive, begin(archive), ONE)
+    assert not archive.gone("mz", ONE.url, DAY)
+    assert archive.states("mz") == {State.PENDING: 1}
 
 
 def test_a_source_keeps_the_family_that_was_found(archive: Archive) -> None:

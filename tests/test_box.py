@@ -139,6 +139,12 @@ def test_a_hidden_input_makes_no_search_form() -> None:
     assert pairs(html) == [("来源：", "市民政局")]
 
 
+def test_a_cell_that_is_neither_label_nor_value_is_passed_over() -> None:
+    html = "<table><tr><td>来源：</td><td>市民政局</td><td>共3页</td></tr></table>"
+
+    assert pairs(html) == [("来源：", "市民政局")]
+
+
 def test_the_words_of_a_long_cell_are_no_value() -> None:
     html = f"<table><tr><td>来源：</td><td>{'一' * 2000}</td></tr></table>"
 

@@ -6,18 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from replyarc.archive.identity import (
-    Reading,
-    fingerprint,
-    history,
-    keys,
-    merge,
-    normal_title,
-    outcome,
-    plain,
-    replies,
-    said,
-)
+from replyarc.archive.identity import fingerprint, keys, normal_title, plain, replies, said
+from replyarc.archive.readings import Reading, history, merge, outcome
 from replyarc.model import Attachment, Contact, Kind, Outcome, Reply
 
 LETTER = Reply(

@@ -158,7 +158,7 @@ def test_a_long_first_line_is_opening_enough() -> None:
         (
             (
                 "ABC",
-                "公开方式和范围由各单位自行确定，本办法自二〇二〇年一月一日起施行，此前规定与本办法不一致的，以本办法为准，特此通知",
+                "公开方式由各单位自行确定。" * 6,
             ),
             None,
             None,

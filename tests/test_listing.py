@@ -125,6 +125,8 @@ def test_days_of_no_calendar_are_none() -> None:
         (f'<a href="{HREF}" title="{TITLE}"><img src="a.png"></a>', TITLE),
         (f'<a href="{HREF}" title="点击查看">{TITLE}</a>', TITLE),
         (f'<a href="{HREF}" title="别的标题">关于市八届人大…</a>', "关于市八届人大…"),
+        (f'<a href="{HREF}" class=tit><p class=tit>{TITLE}</p><p>收悉。</p></a>', TITLE),
+        (f'<a href="{HREF}">关于{"." * 60}答复</a>', f"关于{'.' * 60}答复"),
         (f'<a href="{HREF}">关于加强<br>养老服务的答复</a>', "关于加强养老服务的答复"),
         (f'<a href="{HREF}" title="{TITLE}"><p>{TITLE}</p><p>顾明远代表：收悉。</p></a>', TITLE),
         (f'<a href="{HREF}">  ·\u3000关于　加强\n养老的答复 </a>', "关于 加强 养老的答复"),

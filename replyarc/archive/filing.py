@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from replyarc.archive import blobs, identity
 from replyarc.archive.database import rows, write
-from replyarc.archive.identity import History, Reading
+from replyarc.archive.readings import History, Reading, history, merge, outcome
 from replyarc.archive.schema import Row, instant, packed, reply_from, row_of
 from replyarc.model import Outcome, Reply, Response
 
@@ -65,7 +65,7 @@ def put(db: Database, reply: Reply, sha256: str, seen_at: datetime, read_at: dat
     filed = _reading(reply, identity.digest(said), sha256, instant(seen_at), instant(read_at))
     found = list(rows(db, f"select {_READING} from readings where id = ?", [filed.id]))
     before = Reading(**found[0]) if found else None
-    after = identity.merge(before, filed) if before else filed
+    after = merge(before, filed) if before else filed
     keys = identity.keys(reply)
     row = {name: getattr(after, name) for name in Reading.__slots__}
     if before is None:
@@ -77,7 +77,7 @@ def put(db: Database, reply: Reply, sha256: str, seen_at: datetime, read_at: dat
         write(db, "readings", row)
     groups = identity.replies(_kin(db, after, keys))
     _settle(db, groups)
-    return identity.outcome(before, after, next(group for group in groups if after in group))
+    return outcome(before, after, next(group for group in groups if after in group))
 
 
 def _reading(reply: Reply, fingerprint: str, sha256: str, seen_at: str, read_at: str) -> Reading:
@@ -122,10 +122,10 @@ def _settle(db: Database, groups: Iterable[tuple[Reading, ...]]) -> None:
         for table in ("versions", "sightings", "conflicts"):
             db.conn.execute(f"delete from {table} where reply in ({_LIST})", _list(former))
     for group in groups:
-        history = identity.history(group)
-        former.discard(history.id)
-        numbers.update(reading.index_number for reading in history.now)
-        _show(db, history, group)
+        settled = history(group)
+        former.discard(settled.id)
+        numbers.update(reading.index_number for reading in settled.now)
+        _show(db, settled, group)
     if former:
         db.conn.execute(f"delete from replies where id in ({_LIST})", _list(former))
     for number in sorted(numbers - {None}):

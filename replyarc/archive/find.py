@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from functools import partial
 from heapq import nlargest
 from typing import Any, Final
@@ -15,11 +15,10 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from replyarc.archive.database import rows
+from replyarc.archive.frontier import CHINA
 from replyarc.archive.identity import normal_title
 from replyarc.archive.schema import NEWEST, instant, packed, reply_from, reply_of
 from replyarc.model import Query, Reply
-
-_CHINA: Final = timezone(timedelta(hours=8))
 
 _OPENING, _CLOSING, _DASHES = "([{<〔〖【〈《「『", ")]}>〕〗】〉》」』", "‐‑‒–—―−"
 _BRACKETS: Final = str.maketrans(
@@ -185,7 +184,7 @@ def replies(db: Database, query: Query) -> Iterator[Reply]:
 def _asked(name: str, value: Any) -> str | int:
     """Return the value of a filter as it is compared; a day begins when it begins in China."""
     if name == "changed_since":
-        return instant(datetime.combine(value, time(), _CHINA))
+        return instant(datetime.combine(value, time(), CHINA))
     if name == "number":
         return normal_number(value).removeprefix("第").removesuffix("号")
     return value.isoformat() if isinstance(value, date) else value

@@ -9,7 +9,7 @@ import typer
 
 from replyarc.cli.filters import filtered
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation
-from replyarc.model import Query
+from replyarc.model import Query, Reply
 
 if TYPE_CHECKING:
     from replyarc.archive.store import Archive
@@ -47,11 +47,20 @@ def show(
             replies = [flat(reply) for reply in found]
             screen.print_json(replies[0] if len(replies) == 1 else replies)
         elif len(found) == 1:
-            screen.show(screen.card(found[0], flat(found[0])))
+            draw(found[0], archive)
         else:
             screen.show(screen.table(found))
         if raw and len(found) > 1:
             raise typer.Exit(2)
+
+
+def draw(reply: Reply, archive: Archive) -> None:
+    """Draw one reply on stdout."""
+    from replyarc import screen
+    from replyarc.export.flat import as_json as flat
+
+    seen = [sighting.url for sighting in archive.sightings(reply.id)]
+    screen.show(screen.card(reply, flat(reply), seen))
 
 
 def _say_what_is_near(key: str, archive: Archive) -> None:

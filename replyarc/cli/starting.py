@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from replyarc.cli.invocation import Invocation, complain
-
-if TYPE_CHECKING:
-    from replyarc.archive.store import Archive
 
 
 def init(
@@ -52,6 +49,7 @@ def demo(
     """Crawl an invented government on this machine, twice; show a reply; write a CSV."""
     from replyarc.archive.store import Archive
     from replyarc.cli.crawling import Result, run, tell
+    from replyarc.cli.reading import draw
     from replyarc.config.load import load
     from replyarc.demo.government import SHOWN
     from replyarc.demo.server import Government, configuration
@@ -79,7 +77,8 @@ def demo(
         results.append(crawl(full=True))
     _step(f"One reply, which two of the sites print. replyarc --config {config} show {SHOWN}")
     with Archive.open(folder / "replies.db", read_only=True) as archive:
-        _show(SHOWN, archive)
+        for reply in archive.find(SHOWN):
+            draw(reply, archive)
         _step(f"A table for Excel. replyarc --config {config} export -o {table}")
         written = write_file(table, "csv", archive.replies(Query()))
     say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
@@ -94,14 +93,6 @@ def _step(words: str) -> None:
     from replyarc.screen import say
 
     say(f"\n— {words}", style="bold")
-
-
-def _show(key: str, archive: Archive) -> None:
-    from replyarc import screen
-    from replyarc.export.flat import as_json
-
-    for reply in archive.find(key):
-        screen.show(screen.card(reply, as_json(reply)))
 
 
 def _clear(folder: Path) -> None:

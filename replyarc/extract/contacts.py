@@ -25,9 +25,10 @@ _LABEL = re.compile(
 )
 _MENTION = re.compile(r"联\s?系|承\s?办|经\s?办|办\s?理\s?人|电\s?话")
 _DASH: Final = r"(?:\s?[-‐-―−─]{1,2}\s?)"
+_MOBILE: Final = rf"1\d{{2}}(?:{_DASH}|\s)?\d{{4}}(?:{_DASH}|\s)?\d{{4}}"
 _NUMBER = re.compile(
     rf"(?<!\d)(?:\(?(?P<area>0\d{{2,3}})\)?(?:{_DASH}|\s)?)?"
-    rf"(?P<line>\d{{7,8}}|1\d{{2}}(?:{_DASH}|\s)?\d{{4}}(?:{_DASH}|\s)?\d{{4}})(?:{_DASH}(?P<extension>\d{{1,5}}))?(?!\d)"
+    rf"(?P<line>{_MOBILE}|\d{{7,8}}|\d{{3,4}}\s\d{{4}})(?:{_DASH}(?P<extension>\d{{1,5}}))?(?!\d)"
 )
 _NOT_DIGITS = re.compile(r"\D")
 _OFFICE = re.compile(r"..[处科室股局办部]$|中心$")
@@ -50,7 +51,7 @@ def read_contacts(lines: tuple[str, ...]) -> tuple[Contact, ...]:
     number beside which no name stands is no contact.
 
     >>> read_contacts(("（联系人：张三；电话：（0571） 8700 0000、87000001）",))
-    (Contact(name='张三', phones=('0571-87000001',)),)
+    (Contact(name='张三', phones=('0571-87000000', '87000001')),)
     >>> read_contacts(("承办人：李四、王五", "联系电话：0730—8878206"))[1]
     Contact(name='王五', phones=('0730-8878206',))
     """

@@ -13,7 +13,7 @@ from replyarc.text.chinese import one_line as clean
 from replyarc.text.html import lines, one_line
 
 _BULLETS: Final = " ·•・●○■□▪▫◆◇▶►※★☆»›>*-.｜|"
-_CUT: Final = re.compile(r"\s?(?:…|\.{2,6}|。{2,6})+$")
+_CUT: Final = re.compile(r"\s?(?:[.。…]{2,40}|…)$")
 _STAMP: Final = re.compile(r"[\d\s./年月日:：-]{1,40}")
 _HEADINGS: Final = "h1, h2, h3, h4, h5, h6, [class*='tit']"
 
@@ -26,15 +26,16 @@ def read_title(link: LexborNode) -> tuple[str, date | None]:
     """
     said = lines(link)
     stamps = [line for line in said if _STAMP.fullmatch(line)]
-    parts = [cut_day(line) for line in said if line not in stamps]
+    parts = [cut_day(line) for line in said if not _STAMP.fullmatch(line)]
     day = next((found for _, found in parts if found), None) or read_day(stamps)
-    heading = link.css_first(_HEADINGS) if len(said) > 1 else None
+    headings = link.css(_HEADINGS) if len(said) > 1 else []
+    heading = next((node for node in headings if node.mem_id != link.mem_id), None)
     text = cut_day(one_line(heading))[0] if heading else "".join(part for part, _ in parts)
     text = text.lstrip(_BULLETS)
     cut = not text or _CUT.search(text)
     for node in [link, *link.css("[title]")] if cut else [link]:
         whole, _ = cut_day(clean(node.attributes.get("title") or "").lstrip(_BULLETS))
-        if whole in said[:-1]:
+        if whole in said[:-1]:  # the rest of the link is an abstract
             return whole, day
         if longer := _continued(text, whole):
             return longer, day

@@ -1,0 +1,126 @@
+"""What a person sees: all of it, and nothing that a page says moves the terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console, RenderableType
+
+from replyarc import screen
+from replyarc.export.flat import as_json
+from replyarc.model import Contact, Entry, Outcome, Reply
+from replyarc.report import Report
+
+REPLY = Reply(
+    id="abcdefghijkl",
+    url="http://mzj.qingyuan.gov.test/1.html",
+    title="关于[/a]养老服务的答复\x1b]0;x\x07",
+    index_number="990123006/2023-00001",
+    addressees=("顾明远", "季舒"),
+    contacts=(Contact("丁一", ("0999-5550123",)),),
+    text="顾明远代表：\n您提出的建议收悉。\x9b2J\u202e",
+    published_on=date(2023, 5, 17),
+    last_seen_at=datetime(2023, 6, 1, tzinfo=UTC),
+)
+
+
+def drawn(part: RenderableType, width: int = 100) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width, markup=False, emoji=False).print(part)
+    return out.getvalue()
+
+
+@given(st.text())
+def test_what_is_shown_has_nothing_that_a_terminal_obeys(text: str) -> None:
+    shown = screen.plain(text)
+    assert not any(ord(letter) < 32 and letter not in "\t\n" for letter in shown)
+    assert not any(0x7F <= ord(letter) < 0xA0 for letter in shown)
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_json_reads_back_as_it_was_and_has_no_control(value: object) -> None:
+    text = screen.json_text(value)
+    assert json.loads(text) == value
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in text)
+    assert "\x9b" not in text
+
+
+@pytest.mark.parametrize("width", [20, 80, 200])
+def test_a_card_shows_fields_letter_and_sightings_at_any_width(width: int) -> None:
+    told = drawn(screen.card(REPLY, as_json(REPLY), ["http://other.gov.test/2.html"]), width)
+    joined = "".join(told.split())
+    for word in ("索引号", "990123006/2023-00001", "顾明远；季舒", "丁一0999-5550123", "[/a]"):
+        assert "".join(word.split()) in joined
+    assert "http://other.gov.test/2.html" in joined
+    assert "\x1b" not in told
+    assert "成文日期" not in told
+
+
+def test_a_table_has_a_line_for_each_reply() -> None:
+    told = drawn(screen.table([REPLY, REPLY]))
+    assert told.count("2023-05-17") == 2
+    assert "[/a]" in told
+
+
+def test_a_summary_says_what_went_well_and_what_did_not() -> None:
+    report = Report(
+        source="a",
+        family="trs",
+        pages=1,
+        listed=3,
+        requests=2,
+        announced=9,
+        unread=1,
+        finished=False,
+    )
+    report.outcomes.update({Outcome.NEW: 1200, Outcome.FAILED: 7})
+    report.left_out["other host"] = 2
+    report.unread_labels["公文种类"] = 4
+    report.problems += [f"http://x/{n}: 503" for n in range(7)]
+    report.findings.append("announces 9")
+    report.blocked = "412"
+    report.would_take.append(Entry("http://x/9", "题目[/b]"))
+    told = drawn(screen.summary([report, Report(source="b", finished=True)], "replies.db"), 160)
+    for words in (
+        "✗ a  trs · 1 page · 3 listed · 1,200 new · 7 failed · 1 kept unread · "
+        "left out 2 (2 other host) · 2 requests",
+        "blocked: 412",
+        "finding: announces 9",
+        "failed: http://x/4: 503",
+        "… and 2 more (--json lists all)",
+        "unread labels: 公文种类 ×4",
+        "would ask: http://x/9  题目[/b]",
+        "✓ b",
+        "nothing new",
+        "archive: replies.db",
+    ):
+        assert words in told
+    assert "http://x/5" not in told
+
+
+def test_an_unfinished_walk_says_that_the_next_goes_on() -> None:
+    told = drawn(screen.summary([Report(source="a", family="trs", pages=2)], "replies.db"))
+    assert "… a" in told
+    assert "the next crawl goes on from here" in told
+
+
+def test_progress_draws_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, drawn_there in ((io.StringIO(), False), (Terminal(), True)):
+        monkeypatch.setattr("sys.stderr", stream)
+        monkeypatch.setenv("TERM", "xterm")
+        with screen.Progressing(quiet=False) as progress:
+            progress.watch(Report(source="qingyuan", pages=2), "题目\x1b[2J")
+            progress.wait("mzj.gov.test", 30, "429")
+            progress.watch(Report(source="qingyuan", pages=2), "")
+        assert ("qingyuan" in stream.getvalue() or "mzj" in stream.getvalue()) is drawn_there
+        assert "\x1b[2J题" not in stream.getvalue()
