@@ -1,8 +1,9 @@
 """How long a whole crawl takes: N replies on loopback, delay 0, against a minimal Scrapy spider.
 
-Run as ``python -m bench.crawling [N [ROUNDS]]``. Both walk the same column, served by a process of
-its own, with up to 16 connections, into a new SQLite file; they take turns, each round as whole
-processes, start-up included. replyarc keeps the bytes of every page as well; Scrapy does not.
+Run as ``python -m bench.crawling [N [ROUNDS]]``. Both walk the same 16 sites, served by a process
+of its own, with one connection to each, into a new SQLite file; they take turns, each round as
+whole processes, start-up included. replyarc keeps the bytes of every page as well, and asks each
+site for its robots.txt; the spider does neither.
 """
 
 from __future__ import annotations
@@ -23,47 +24,49 @@ path = "replies.db"
 [crawl]
 contact = "mailto:bench@localhost"
 delay = 0.0
-per_host = 16
 private_addresses = true
+"""
+SOURCE = """
 [[source]]
-name = "bench"
+name = "site-{number}"
 publisher = "清源市民政局"
 url = "{url}"
 """
 
 
 @contextmanager
-def government(total: int) -> Iterator[str]:
+def government(total: int) -> Iterator[list[str]]:
     command = [sys.executable, "-m", "bench.government", str(total)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         try:
-            yield process.stdout.readline().strip()
+            yield process.stdout.readline().split()
         finally:
             process.communicate()
 
 
-def replyarc(url: str, folder: Path) -> list[str]:
+def replyarc(urls: list[str], folder: Path) -> list[str]:
     config = folder / "replyarc.toml"
-    config.write_text(CONFIG.format(url=url), "utf-8")
+    sources = [SOURCE.format(number=number, url=url) for number, url in enumerate(urls)]
+    config.write_text("".join([CONFIG, *sources]), "utf-8")
     return [sys.executable, "-m", "replyarc", "--config", str(config), "-q", "crawl"]
 
 
-def scrapy(url: str, folder: Path) -> list[str]:
-    return [sys.executable, "-m", "bench.spider", url, str(folder / "replies.db")]
+def scrapy(urls: list[str], folder: Path) -> list[str]:
+    return [sys.executable, "-m", "bench.spider", str(folder / "replies.db"), *urls]
 
 
 def main(total: int, rounds: int) -> None:
     times: dict[str, list[float]] = {"replyarc": [], "scrapy": []}
-    with government(total) as url:
+    with government(total) as urls:
         for _ in range(rounds):
             for name, command in (("replyarc", replyarc), ("scrapy", scrapy)):
                 with tempfile.TemporaryDirectory() as place:
                     folder = Path(place)
                     begun = perf_counter()
-                    subprocess.run(command(url, folder), check=True)
+                    subprocess.run(command(urls, folder), check=True)
                     times[name].append(perf_counter() - begun)
                     with closing(sqlite3.connect(folder / "replies.db")) as db:
                         (rows,) = db.execute("select count(*) from replies").fetchone()

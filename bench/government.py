@@ -1,7 +1,7 @@
-"""A column of N replies on loopback, in a process of its own, for ``bench.crawling``.
+"""Sites with N replies in all, each on a loopback address of its own, for ``bench.crawling``.
 
-Run as ``python -m bench.government N``: prints the address of the first listing page, serves until
-its standard input is closed.
+Run as ``python -m bench.government N``: prints the addresses of the first listing pages, serves
+until its standard input is closed. Needs a system where all of 127.0.0.0/8 is loopback (Linux).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
+HOSTS = [f"127.0.0.{n}" for n in range(1, 17)]
 PER_PAGE = 20
 PARAGRAPH = (
     "<p style='text-indent:2em'>一、关于完善第{n}片区基层服务的意见。近年来，我局会同有关部门"
@@ -21,12 +22,11 @@ NAVIGATION = "".join(
 )
 
 
-def listing(page: int, pages: int, total: int) -> str:
-    first = page * PER_PAGE
+def listing(numbers: range, page: int, pages: int) -> str:
     rows = "".join(
         f'<li><a href="./202305/t20230517_{n:06}.html" title="{title(n)}">{title(n)}</a>'
         f"<span>2023-05-17</span></li>\n"
-        for n in range(first, min(first + PER_PAGE, total))
+        for n in numbers
     )
     return (
         f"<html><head><meta charset=utf-8><title>建议提案办理</title></head><body>"
@@ -54,13 +54,15 @@ def reply(n: int) -> str:
     )
 
 
-def site(total: int) -> dict[str, bytes]:
-    pages = -(-total // PER_PAGE)
+def site(numbers: range) -> dict[str, bytes]:
+    pages = -(-len(numbers) // PER_PAGE)
     paths = {
-        f"/jytabl/index{f'_{page}' if page else ''}.html": listing(page, pages, total)
+        f"/jytabl/index{f'_{page}' if page else ''}.html": listing(
+            numbers[page * PER_PAGE : (page + 1) * PER_PAGE], page, pages
+        )
         for page in range(pages)
     }
-    paths |= {f"/jytabl/202305/t20230517_{n:06}.html": reply(n) for n in range(total)}
+    paths |= {f"/jytabl/202305/t20230517_{n:06}.html": reply(n) for n in numbers}
     return {path: _answer(text.encode()) for path, text in paths.items()}
 
 
@@ -70,10 +72,11 @@ def _answer(body: bytes) -> bytes:
 
 
 async def serve(total: int) -> None:
-    answers = site(total)
+    sites = {host: site(range(n, total, len(HOSTS))) for n, host in enumerate(HOSTS)}
     missing = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answers = sites[writer.get_extra_info("sockname")[0]]
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 path = head.split(b" ", 2)[1].decode()
@@ -84,9 +87,11 @@ async def serve(total: int) -> None:
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    print(f"http://127.0.0.1:{port}/jytabl/index.html", flush=True)
+    others = [await asyncio.start_server(talk, host, port) for host in HOSTS[1:]]
+    print(*(f"http://{host}:{port}/jytabl/index.html" for host in HOSTS), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-    server.close()
+    for each in (server, *others):
+        each.close()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The same job by Scrapy, as small as it can be: the listings, the replies, seven fields, SQLite.
 
-Run as ``python -m bench.spider URL ARCHIVE``.
+Run as ``python -m bench.spider ARCHIVE URL…``.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Store:
 
     def open_spider(self) -> None:
         """Make the table."""
-        self.db = sqlite3.connect(sys.argv[2])
+        self.db = sqlite3.connect(sys.argv[1])
         self.db.execute("pragma journal_mode=wal")
         self.db.execute(f"create table replies ({', '.join(FIELDS)}, primary key (url))")
         self.seen = 0
@@ -73,7 +73,7 @@ if __name__ == "__main__":
     process = CrawlerProcess(
         {
             "CONCURRENT_REQUESTS": 16,
-            "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
             "DOWNLOAD_DELAY": 0,
             "ITEM_PIPELINES": {Store: 1},
             "LOG_ENABLED": False,
@@ -81,5 +81,5 @@ if __name__ == "__main__":
             "TELNETCONSOLE_ENABLED": False,
         }
     )
-    process.crawl(ReplySpider, start_urls=[sys.argv[1]])
+    process.crawl(ReplySpider, start_urls=sys.argv[2:])
     process.start()

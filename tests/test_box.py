@@ -24,8 +24,12 @@ def pairs(html: str) -> list[tuple[str, str]]:
 
 TWO = [("索引号", "QH0301/2020-00017"), ("文号", "青民发〔2020〕1号")]
 SHAPES = {
-    "td beside td": "<table><tr><td>索引号<td>QH0301/2020-00017<td>文号<td>青民发〔2020〕1号</table>",
-    "th beside td": "<table><tr><th>索引号<td>QH0301/2020-00017<tr><th>文号<td>青民发〔2020〕1号</table>",
+    "td beside td": (
+        "<table><tr><td>索引号<td>QH0301/2020-00017<td>文号<td>青民发〔2020〕1号</table>"
+    ),
+    "th beside td": (
+        "<table><tr><th>索引号<td>QH0301/2020-00017<tr><th>文号<td>青民发〔2020〕1号</table>"
+    ),
     "dt and dd": "<dl><dt>索引号<dd>QH0301/2020-00017<dt>文号<dd>青民发〔2020〕1号</dl>",
     "spans in rows": (
         "<div><div><span>索引号</span><span>QH0301/2020-00017</span></div>"
@@ -61,7 +65,7 @@ LINES = {
     "values in bold": "<p>来源：<b>市民政局</b> | 发布时间：<b>2020-01-02 10:11</b></p>",
     "items": "<ul><li>来源：市民政局</li><li>发布时间：2020-01-02 10:11</li></ul>",
     "cells": "<table><tr><td>来源：市民政局</td><td>发布时间：2020-01-02 10:11</td></tr></table>",
-    "values in blocks": "<p>来源：<font>市民政局</font></p><p>发布时间：<i>2020-01-02 10:11</i></p>",
+    "paragraphs": "<p>来源：<font>市民政局</font></p><p>发布时间：<i>2020-01-02 10:11</i></p>",
     "commented values": "<p>来源：<!--<$[LY]>-->市民政局<!--e--> 发布时间：2020-01-02 10:11</p>",
 }
 
@@ -72,15 +76,18 @@ def test_a_line_is_split_at_its_labels(html: str) -> None:
 
 
 def test_letters_of_a_label_may_stand_apart_and_in_brackets() -> None:
-    html = "<table><tr><td>【文　　号】</td><td>青民发〔2020〕1号</td><td>有&nbsp;效 性：</td><td>有效</td></table>"
+    html = (
+        "<table><tr><td>【文　　号】</td><td>青民发〔2020〕1号</td>"
+        "<td>有&nbsp;效 性：</td><td>有效</td></table>"
+    )
 
     assert pairs(html) == [("【文 号】", "青民发〔2020〕1号"), ("有 效 性：", "有效")]
 
 
 def test_an_empty_label_does_not_swallow_the_next() -> None:
     html = (
-        "<ul><li><b>索引号:</b> QH0301/2020-00017</li><li><b>发布机构:</b> </li><li><b>文号:</b></li>"
-        "<li><b>信息名称:</b> 关于第1号建议的答复</li></ul>"
+        "<ul><li><b>索引号:</b> QH0301/2020-00017</li><li><b>发布机构:</b> </li>"
+        "<li><b>文号:</b></li><li><b>信息名称:</b> 关于第1号建议的答复</li></ul>"
     )
 
     assert pairs(html) == [
@@ -121,7 +128,7 @@ def test_labels_that_nobody_knows_are_read_where_known_ones_stand() -> None:
     [
         "<ul><li>标题</li><li>全文</li></ul>",
         "<ul><li>服务热线：12345</li><li>工作邮箱：a@qinghe.test</li></ul>",
-        "<div><span>文件状态</span><input type=radio><i>现行有效</i><input type=radio><i>失效</i></div>",
+        "<div><span>时效性</span><input type=radio><i>有效</i><input type=radio><i>失效</i></div>",
         "<script>var x = '来源：脚本 发布时间：2020-01-02';</script>",
         "<!-- <table><tr><td>索引号：</td><td>QH0301/2020-00017</td></tr></table> -->",
         f"<div>{'来源：市民政局。' * 80}</div>",

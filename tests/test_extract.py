@@ -114,7 +114,10 @@ def test_a_title_quotes_the_title_of_the_proposal_where_the_letter_does_not() ->
 
 
 def test_a_table_inside_the_letter_is_no_box() -> None:
-    table = "<table><tr><th>文号</th><th>来源</th></tr><tr><td>文号</td><td>青民函〔2021〕9号</td></tr></table>"
+    table = (
+        "<table><tr><th>文号</th><th>来源</th></tr>"
+        "<tr><td>文号</td><td>青民函〔2021〕9号</td></tr></table>"
+    )
 
     reply = read(page(LETTER + table))
 
@@ -122,7 +125,10 @@ def test_a_table_inside_the_letter_is_no_box() -> None:
 
 
 def test_a_box_below_or_inside_the_letter_has_an_index_number() -> None:
-    box = "<table><tr><td>索引号</td><td>QH0301/2020-00017</td><td>有效性</td><td>有效</td></tr></table>"
+    box = (
+        "<table><tr><td>索引号</td><td>QH0301/2020-00017</td>"
+        "<td>有效性</td><td>有效</td></tr></table>"
+    )
 
     assert read(page(LETTER + box)).index_number == "QH0301/2020-00017"
     assert read(page() + box).validity == "有效"
