@@ -18,7 +18,7 @@ PARAGRAPH = (
 )
 NAVIGATION = "".join(
     f'<li class="nav-item"><a href="/zwgk/lm{n}/index.html">政务公开栏目第{n}项</a></li>\n'
-    for n in range(120)
+    for n in range(40)
 )
 
 

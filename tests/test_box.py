@@ -167,6 +167,12 @@ def test_a_box_is_found_though_a_word_for_a_label_stands_before_the_block_that_h
     assert ("来源：", "市民政局") in pairs(html)
 
 
+def test_stray_text_beside_blocks_does_not_make_them_one_line() -> None:
+    html = "<div>» <p>来源：市民政局</p><p>时间：2020-01-02</p></div>"
+
+    assert pairs(html) == [("来源：", "市民政局"), ("时间：", "2020-01-02")]
+
+
 def test_a_line_outside_every_block_is_read_all_the_same() -> None:
     assert pairs("来源：市民政局") == [("来源：", "市民政局")]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from replyarc.extract.labels import SEAM, Box, Pair, Vocabulary, bare
-from replyarc.text.chinese import one_line
 from replyarc.text.html import UNREAD
 
 _CHINESE: Final = "\u4e00-\u9fff"
@@ -28,6 +28,8 @@ _DEEPEST: Final = 60
 
 _ROOFS: Final = frozenset({"body", "div", "dl", "main", "ol", "section", "table", "ul"})
 _BLOCKS: Final = _ROOFS | {"li", "p", "tbody", "td", "tr"}
+_FRAMES: Final = frozenset({"table", "tbody", "thead"})  # hold rows and nothing else
+_LINES: Final = frozenset({"dd", "li", "p", "span", "td"})
 _PASSED_OVER: Final = UNREAD | {"br", "hr", "img", "input", "button", "canvas"}
 
 # A pair, and the element inside which the labels beside it would be those of the same box.
@@ -53,6 +55,16 @@ def _is_box(pairs: list[Pair], known: Vocabulary) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Element:
+    """An element that holds a known label: its text, seams marked, and its cells."""
+
+    node: LexborNode
+    text: str
+    cells: list[LexborNode]
+    known: Vocabulary
+
+
 def _walk(node: LexborNode, known: Vocabulary, depth: int) -> Iterator[_Found]:
     """Descend to where labels stand; what holds no known label is passed over."""
     if node.tag in _PASSED_OVER or not node.is_element_node or depth > _DEEPEST:
@@ -64,28 +76,30 @@ def _walk(node: LexborNode, known: Vocabulary, depth: int) -> Iterator[_Found]:
     if any(child.tag == "input" and child.attributes.get("type") != "hidden" for child in children):
         return  # what is to be searched for, not what is said
     cells = [cell for cell in children if cell.tag not in _PASSED_OVER]
-    for shape in SHAPES:
-        pairs = shape(node, text, cells, known)
-        if pairs:
-            yield from pairs
-            cells = [cell for cell in cells if len(cell.text()) > _LONGEST_CELL]
-            break
+    if node.tag not in _FRAMES:
+        for shape in SHAPES:
+            pairs = shape(_Element(node, text, cells, known))
+            if pairs:
+                yield from pairs
+                cells = [cell for cell in cells if len(cell.text()) > _LONGEST_CELL]
+                break
     for cell in cells:
         yield from _walk(cell, known, depth + 1)
-        yield from _unknown(cell, known)
+        if cell.tag in _LINES:
+            yield from _unknown(cell, known)
 
 
-def _unknown(cell: LexborNode, known: Vocabulary) -> list[_Found]:
-    """``归档编号：7`` in a cell of its own, which only the labels around it make a pair."""
-    text = cell.text()
-    label = _UNKNOWN.match(text.strip()) if len(text) <= _LONGEST_LINE else None
-    if not label or known.pattern.search(text) or cell.tag == "div":
-        return []
-    return [(_roof(cell.parent), (label[0], one_line(text.strip()[label.end() :])))]
+def _unknown(cell: LexborNode, known: Vocabulary) -> Iterator[_Found]:
+    """Read ``归档编号：7`` in a cell of its own, which only the labels around it make a pair."""
+    text = cell.text().strip()
+    label = _UNKNOWN.match(text) if len(text) <= _LONGEST_LINE else None
+    if label and not known.pattern.search(text):
+        yield _roof(cell.parent), (label[0], _joined(text[label.end() :]))
 
 
-def _line(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabulary) -> list[_Found]:
-    """``来源：本网 发布时间：2023-07-14``: text of the element itself, with colons."""
+def _line(element: _Element) -> list[_Found]:
+    """Read text of the element itself: ``来源：本网 发布时间：2023-07-14``."""
+    node, text, cells, known = element.node, element.text, element.cells, element.known
     own = node.text(deep=False)
     if not own.strip() or len(text) > _LONGEST_LINE:
         return []
@@ -93,54 +107,51 @@ def _line(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabular
         return []
     roof = node.mem_id if node.tag == "div" else _roof(node.parent)
     if cells and "：" not in text and ":" not in text and _is_label(cells[0].text(), known):
-        label = cells[0].text()  # <li><b>文号</b>某民发〔2021〕1号</li>
-        return [
-            (
-                roof,
-                (one_line(label), one_line(text.replace(SEAM, "").strip()[len(label.strip()) :])),
-            )
-        ]
+        label = _joined(cells[0].text())  # <li><b>文号</b>某民发〔2021〕1号</li>
+        return [(roof, (label, _joined(text).removeprefix(label).strip()))]
     return [(roof, pair) for pair in split_line(text, known)]
 
 
-def _row(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabulary) -> list[_Found]:
-    """A label in one cell and its value in the next; a label before a label has no value."""
+def _row(element: _Element) -> list[_Found]:
+    """Read a label in one cell and its value in the next; none where a label is the next."""
+    cells, known = element.cells, element.known
     texts = [cell.text() for cell in cells]
-    at_labels = [at for at, said in enumerate(texts) if _is_label(said, known)]
+    at_labels = {at for at, said in enumerate(texts) if _is_label(said, known)}
     if not at_labels:
         return []
-    no_values = {*at_labels, *(at for at, cell in enumerate(cells) if _begins_pair(cell, known))}
     # Where known labels stand in every other cell only, so do the labels that nobody knows.
     alternate = all(at % 2 == 0 for at in at_labels)
     pairs: list[Pair] = []
     at = 0
     while at < len(cells):
-        has_value = at + 1 < len(cells) and at + 1 not in no_values
         if at in at_labels or (alternate and _WORD.fullmatch(bare(texts[at][:_LONGEST_LABEL]))):
-            pairs.append((one_line(texts[at]), _short(cells[at + 1]) if has_value else ""))
+            beside = cells[at + 1] if at + 1 < len(cells) and at + 1 not in at_labels else None
+            has_value = beside is not None and not _begins_pair(beside, known)
+            pairs.append((_joined(texts[at]), _short(beside) if beside and has_value else ""))
             at += 1 + has_value
         else:
             short = len(texts[at]) <= _LONGEST_LINE
             pairs += split_line(cells[at].text(separator=SEAM), known) if short else []
             at += 1
+    node = element.node
     return [(_roof(node if node.tag == "dl" else node.parent), pair) for pair in pairs]
 
 
-def _rows(node: LexborNode, text: str, cells: list[LexborNode], known: Vocabulary) -> list[_Found]:
-    """Rows of two cells, one of which has a known label: the others' labels belong to the box."""
-    inner = [[cell for cell in row.iter() if cell.tag not in _PASSED_OVER] for row in cells]
-    if any(len(row) != 2 for row in inner) or any(cell.text(deep=False).strip() for cell in cells):
+def _rows(element: _Element) -> list[_Found]:
+    """Read rows of two cells, one of which has a known label: all are rows of that box."""
+    rows = element.cells
+    inner = [[cell for cell in row.iter() if cell.tag not in _PASSED_OVER] for row in rows]
+    if any(len(row) != 2 for row in inner) or any(row.text(deep=False).strip() for row in rows):
         return []
     pairs = [(_short(row[0]), _short(row[1])) for row in inner]
     labels = [bare(label) for label, _ in pairs]
-    if not all(map(_WORD.fullmatch, labels)) or not any(label in known for label in labels):
+    if not all(map(_WORD.fullmatch, labels)) or not any(each in element.known for each in labels):
         return []
-    return [(node.mem_id, pair) for pair in pairs]
+    return [(element.node.mem_id, pair) for pair in pairs]
 
 
 # How an element may hold pairs; the first shape that finds one is believed. A new shape is a row.
-Shape = Callable[[LexborNode, str, list[LexborNode], Vocabulary], list[_Found]]
-SHAPES: Final[tuple[Shape, ...]] = (_line, _rows, _row)
+SHAPES: Final[tuple[Callable[[_Element], list[_Found]], ...]] = (_line, _rows, _row)
 
 
 def _is_label(text: str, known: Vocabulary) -> bool:
@@ -157,7 +168,7 @@ def _begins_pair(cell: LexborNode, known: Vocabulary) -> bool:
 def _short(node: LexborNode) -> str:
     """The text of a cell on one line; nothing for a cell that holds a whole piece of the page."""
     text = node.text()
-    return one_line(text) if len(text) <= _LONGEST_CELL else ""
+    return _joined(text) if len(text) <= _LONGEST_CELL else ""
 
 
 def _roof(node: LexborNode | None) -> int:
@@ -186,9 +197,11 @@ def split_line(text: str, known: Vocabulary) -> list[Pair]:
     found.sort()
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [
-        (
-            one_line(label.replace(SEAM, "")),
-            one_line(text[begin:end].replace(SEAM, "")).strip(_EDGES),
-        )
+        (_joined(label), _joined(text[begin:end]).strip(_EDGES))
         for (_, begin, label), end in zip(found, ends, strict=True)
     ]
+
+
+def _joined(text: str) -> str:
+    """Pieces of text on one line, with nothing between them where they meet."""
+    return " ".join(text.replace(SEAM, "").split())

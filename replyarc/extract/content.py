@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -53,17 +54,18 @@ CONTENT: Final = (
 # Rows whose elements hold one letter together: a long one is split over #pagediv0, #pagediv1 …
 _SHARED: Final = frozenset({"#pagediv*"})
 _RANKS: Final = {row: rank for rank, row in enumerate(CONTENT)}
-_CLASSES: Final = frozenset(row[1:] for row in CONTENT if row.startswith("."))
 _BEGINNINGS: Final = tuple(row[:-1] for row in CONTENT if row.endswith("*"))
 # Asking for whatever has a name is five times faster than asking for every row.
 _NAMED: Final = ",".join(["[id],[class]", *(row for row in CONTENT if row[0] not in "#.")])
 
 # How a letter of this kind sounds; the first element that does is believed.
 _LETTER = re.compile(
-    r"收悉|(?:答复|回复|函复|复函|意见|情况)[^。]{0,6}如下|(?:代表|委员)[，,]?(?:您好|你好)?\s?[:：]|您提出|贵[委会]"
+    r"收悉|(?:[答回函]复|复函|意见|情况)[^。]{0,6}如下"
+    r"|(?:代表|委员)[，,]?(?:您好|你好)?\s?[:：]|您提出|贵[委会]"
 )
 _CELLS: Final = frozenset({"tbody", "td", "tr"})  # a table that lays out a page is one level
-_FOOT = re.compile(r"版权所有|ICP备|网站标识码")
+_FOOT: Final = ("版权所有", "ICP备", "网站标识码")
+_BEGINNING: Final = 3000  # letters, within which a letter has begun to sound like one
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLOCKS: Final = _CELLS | {
     *("article", "div", "form", "li", "main", "ol", "p", "section", "table", "ul")
@@ -114,14 +116,19 @@ def find_content(document: LexborHTMLParser, selector: str | None = None) -> Pla
     """
     if selector:
         return _place(document.css(selector))
-    listed = list(_listed(document))
-    for nodes in listed:
-        if _LETTER.search(nodes[0].text()):
+    listed: list[list[LexborNode]] = []
+    for nodes in _listed(document):
+        if _sounds_like_a_letter(nodes[0]):
             return _place(nodes)
+        listed.append(nodes)
     densest = _densest(document)
-    if densest is not None and (not listed or _LETTER.search(densest.text())):
+    if densest is not None and (not listed or _sounds_like_a_letter(densest)):
         return _place([densest])
     return next(filter(None, map(_place, listed)), None)
+
+
+def _sounds_like_a_letter(node: LexborNode) -> bool:
+    return bool(_LETTER.search(node.text()[:_BEGINNING]))
 
 
 def _place(nodes: Sequence[LexborNode]) -> Place | None:
@@ -132,8 +139,10 @@ def _place(nodes: Sequence[LexborNode]) -> Place | None:
 def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
     """Yield the elements of the table, in its order; of one row, those with most text first."""
     rows: dict[str, list[LexborNode]] = {}
-    for node in document.css(_NAMED):
-        row = _row(node)
+    # A list of selectors gives an element once for each that it answers to.
+    for node in {node.mem_id: node for node in document.css(_NAMED)}.values():
+        said = node.attributes
+        row = _row(node.tag or "", said.get("id") or "", said.get("class") or "")
         if row:
             rows.setdefault(row, []).append(node)
     for row in sorted(rows, key=_RANKS.__getitem__):
@@ -144,24 +153,18 @@ def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
             yield from ([node] for node in sorted(nodes, key=_worth, reverse=True))
 
 
-def _row(node: LexborNode) -> str | None:
+@lru_cache(maxsize=4096)  # the pages of a site use the same few names
+def _row(tag: str, name: str, classes: str) -> str | None:
     """The first row of the table that an element answers to; ``None`` where it answers to none."""
-    attributes = node.attributes
-    name, classes = attributes.get("id"), attributes.get("class")
-    rows = [each for each in (classes or "").split() if each in _CLASSES]
-    rows = [f".{each}" for each in rows]
-    if name:
-        rows += [f"{each}*" for each in _BEGINNINGS if name.startswith(each[1:])]
-        rows.append(f"#{name}")
-    elif not rows:
-        rows = [node.tag or ""]
-    return min((row for row in rows if row in _RANKS), key=_RANKS.__getitem__, default=None)
+    answers = [tag, f"#{name}", *(f".{each}" for each in classes.split())]
+    answers += [f"{each}*" for each in _BEGINNINGS if name.startswith(each[1:])]
+    return min((row for row in answers if row in _RANKS), key=_RANKS.__getitem__, default=None)
 
 
 def _worth(node: LexborNode) -> tuple[bool, int]:
     """More text is worth more, but not that of the page's foot, which is edited like a letter."""
     text = node.text()
-    return not _FOOT.search(text), len(text)
+    return not any(word in text for word in _FOOT), len(text)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from replyarc.text.chinese import one_line, squeeze
+from replyarc.text.chinese import one_line
 from replyarc.text.html import one_line as text_of
 
 _HEADINGS: Final = "h1, h2, h3, ucaptitle"
@@ -34,7 +34,7 @@ def choose_title(places: Iterable[Iterable[str]]) -> str | None:
     said = [tuple(filter(None, map(one_line, place))) for place in places]
     begun = [tuple(_begun(title) for title in place) for place in said]
     whole = [title for place in said for title in place if not _CUT.search(title)]
-    agreed = [title for title in whole if _places_of(squeeze(title), begun) > 1]
+    agreed = [title for title in whole if _places_of(title.replace(" ", ""), begun) > 1]
     ranked = (
         *filter(_REPLY.search, agreed),
         *agreed,
@@ -46,7 +46,8 @@ def choose_title(places: Iterable[Iterable[str]]) -> str | None:
 
 def _begun(title: str) -> tuple[str, bool]:
     """What stands of a title, without blanks, and whether it goes on where it was cut off."""
-    return squeeze(_CUT.sub("", title)), bool(_CUT.search(title))
+    whole = _CUT.sub("", title)
+    return whole.replace(" ", ""), whole != title
 
 
 def _places_of(title: str, places: Iterable[Iterable[tuple[str, bool]]]) -> int:

@@ -19,12 +19,16 @@ from replyarc.extract.signature import TAIL, find_signature
 from replyarc.model import AddresseeRole, Contact, Role
 from replyarc.text.chinese import narrow, squeeze
 
-# The page and not the letter: how a short line begins that ends the letter.
+# The page and not the letter: how a short line begins that ends the letter. A letter may have
+# lines that begin with the same words, so they stand alone or with what makes them the page's.
 ENDINGS: Final = (
-    "相关附件|附件下载|附件信息|文件下载|相关链接|相关文件|相关信息|相关文章|相关阅读",
-    "相关稿件|相关新闻|相关解读|相关政策|扫一扫|扫码|手机扫|打印|关闭|我要|收藏|返回|分享",
-    "责任编辑|编辑[:：]|审核[:：]|来源[:：]|信息来源|上一篇|下一篇|上一条|下一条|浏览次数",
-    "阅读次数|点击次数|访问量|主办单位[:：]|主办[:：]|版权所有|(?:政府)?网站标识码|网站地图|©",
+    r"相关(?:附件|链接|文件|信息|文章|阅读|稿件|新闻|解读|政策|报道|推荐)(?:[:：>》】\]\s]|$)",
+    r"(?:附件|文件)(?:下载|信息)(?:[:：>》】\]\s]|$)",
+    r"[上下]一[篇条页](?:[:：>》】\]\s]|$)",
+    r"(?:责任编辑|责编|编辑|审核|来源|信息来源|字体|字号|浏览次数|阅读次数|点击次数|访问量)[:：]",
+    r"(?:主办|主办单位|网站标识码|政府网站标识码|网站地图|分享到|分享至)(?:[:：|\s]|$)",
+    r"(?:我要)?(?:打印|关闭|收藏|返回|分享)(?:本页|此页|本文|正文|页面|窗口|顶部|列表|首页|[】\]\s]|$)",
+    r"扫一扫|扫码(?:阅读|查看|分享)|版权所有|©",
 )
 _ENDING = re.compile(rf"[【\[]?(?:{'|'.join(ENDINGS)})")
 _LONGEST_ENDING: Final = 60
@@ -97,7 +101,7 @@ def read_letter(lines: Sequence[str], title: str) -> Letter:
         text="\n".join(text),
         opening=opening,
         saluted=salutation is not None,
-        document_number=next(filter(None, map(find_document_number, head)), None),
+        document_number=next(filter(None, map(_document_number, head)), None),
         result_class=_result_class(head, tail),
         openness=_openness((*head, *tail)),
         addressees=salutation.addressees if salutation else (),
@@ -116,9 +120,13 @@ def _after_head(lines: Sequence[str], title: str) -> int:
     for at, line in enumerate(lines[:_HEAD]):
         said = squeeze(line)
         of_title = len(said) > 3 and said in printed
-        if not (of_title or find_document_number(line) or _head_word(said)):
+        if not (of_title or _document_number(line) or _head_word(said)):
             return at
     return 0
+
+
+def _document_number(line: str) -> str | None:
+    return find_document_number(line) if "号" in line and len(line) <= _LONGEST_NOTE else None
 
 
 def _head_word(said: str) -> bool:
