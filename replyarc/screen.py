@@ -100,14 +100,22 @@ def _headline(report: Report) -> Text:
     if report.left_out.total():
         reasons = ", ".join(f"{n} {why}" for why, n in report.left_out.most_common())
         said.append(f"left out {report.left_out.total()} ({reasons})")
-    pages = "1 page" if report.pages == 1 else f"{report.pages:,} pages"
-    asked = "1 request" if report.requests == 1 else f"{report.requests:,} requests"
+    pages, asked = _counted(report.pages, "page"), _counted(report.requests, "request")
     bad = report.blocked or report.findings or report.problems
     line = Text("✗ " if bad else "✓ " if report.finished else "… ", style="red" if bad else "green")
     line.append(plain(report.source), style="bold")
     line.append(f"  {report.family} · {pages} · {report.listed:,} listed · ", style="default")
     line.append(" · ".join(said) + f" · {asked}", style="default")
     return line
+
+
+def _counted(number: int, thing: str) -> str:
+    """Say how many of a thing there are.
+
+    >>> _counted(1, "page"), _counted(1200, "page")
+    ('1 page', '1,200 pages')
+    """
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _notes(report: Report) -> Iterable[tuple[str, str]]:
@@ -181,17 +189,22 @@ def table(replies: Iterable[Reply]) -> Table:
 
 
 class Progressing:
-    """The progress of a crawl on stderr: a line a source; nothing where stderr is no terminal."""
+    """The progress of a crawl on stderr.
 
-    def __init__(self, *, quiet: bool) -> None:
+    A line a source that changes in place, on a terminal only; with ``verbose`` every step on a
+    line of its own, wherever stderr goes; with ``quiet`` nothing.
+    """
+
+    def __init__(self, *, quiet: bool, verbose: bool = False) -> None:
         target = console(sys.stderr)
+        self._verbose = verbose and not quiet
         self._lines = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
             TextColumn("{task.fields[doing]}", markup=False),
             console=target,
             transient=True,
-            disable=quiet or not target.is_terminal,
+            disable=quiet or verbose or not target.is_terminal,
         )
         self._tasks: dict[str, TaskID] = {}
 
@@ -204,14 +217,16 @@ class Progressing:
 
     def watch(self, report: Report, doing: str) -> None:
         """Show what a walk is doing; an empty ``doing`` ends its line."""
-        if report.source not in self._tasks:
-            self._tasks[report.source] = self._lines.add_task(plain(report.source), doing="")
-        done = report.outcomes.total()
-        text = f"{report.pages} pages · {done} replies · {plain(doing)}"
-        self._lines.update(self._tasks[report.source], doing=text, visible=bool(doing))
+        pages, asked = _counted(report.pages, "page"), _counted(report.requests, "request")
+        self._show(report.source, doing and f"{pages} · {asked} · {doing}")
 
     def wait(self, host: str, seconds: float, why: str) -> None:
         """Show that a host is waited for, and why."""
-        if host not in self._tasks:
-            self._tasks[host] = self._lines.add_task(plain(host), doing="")
-        self._lines.update(self._tasks[host], doing=f"waiting {seconds:.0f} s: {plain(why)}")
+        self._show(host, f"waiting {seconds:.0f} s: {why}")
+
+    def _show(self, name: str, doing: str) -> None:
+        if self._verbose and doing:
+            say(f"{name}: {doing}")
+        if name not in self._tasks:
+            self._tasks[name] = self._lines.add_task(plain(name), doing="")
+        self._lines.update(self._tasks[name], doing=plain(doing), visible=bool(doing))

@@ -16,7 +16,15 @@ from typing import Final
 
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.store import Archive
-from replyarc.errors import Disallowed, FetchError, Gone, ListingError, Refused, ReplyError
+from replyarc.errors import (
+    Disallowed,
+    FetchError,
+    Gone,
+    ListingError,
+    Refused,
+    ReplyError,
+    Unreachable,
+)
 from replyarc.extract.reply import extract
 from replyarc.model import (
     Entry,
@@ -29,6 +37,9 @@ from replyarc.model import (
 )
 from replyarc.pages import Pages, page_of
 from replyarc.report import Report
+
+PATIENCE: Final = 300.0
+"""Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
 
 HAD: Final = frozenset({State.ARCHIVED, State.UNREAD, State.MISSING})
 """States of an entry that is not asked for merely because it is listed."""
@@ -236,7 +247,7 @@ class Walk:
         archive.failed(self.source.name, entry.url, str(error), now(), kept=kept)
         self.report.outcomes[Outcome.FAILED] += 1
         self.report.problems.append(str(error))
-        if isinstance(error, Refused):
+        if isinstance(error, Refused) or _wants_rest(error):
             self.report.blocked = str(error)
 
     async def _answer(self, request: Request) -> Response:
@@ -250,3 +261,8 @@ class Walk:
 def _is_settled(listed: ListedEntry) -> bool:
     """Tell whether an entry belongs to what a walk that came to its end has archived."""
     return listed.settled and not listed.changed
+
+
+def _wants_rest(error: Exception) -> bool:
+    """Tell whether a site asks for a pause that is too long to wait for in a run."""
+    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE

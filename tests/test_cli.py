@@ -97,6 +97,12 @@ def test_crawl_prints_a_summary_and_nothing_on_stderr(place: Place) -> None:
     assert ran.err == ""
 
 
+def test_a_verbose_crawl_tells_every_step_on_stderr(place: Place) -> None:
+    ran = place.run("-v", "crawl")
+    assert "qingyuan: 1 page · 2 requests · page 1 of 2" in ran.err
+    assert all(letter.title in ran.err for letter in place.column.letters)
+
+
 def test_a_quiet_crawl_that_went_well_says_nothing(place: Place) -> None:
     ran = place.run("-q", "crawl")
     assert (ran.code, ran.out, ran.err) == (0, "", "")

@@ -211,6 +211,16 @@ async def test_a_site_that_turns_programs_away_is_left_alone(
     assert len(titles(archive)) == 7
 
 
+async def test_a_site_that_asks_for_a_long_pause_is_left_alone(
+    gov: Gov, archive: Archive, column: Column
+) -> None:
+    gov.faults[column.letters[1].path] = deque([status(429, {"Retry-After": "86400"})])
+    (report,) = await walk(archive, source(gov))
+    assert gov.asked[-1] == column.letters[1].path
+    assert "429" in (report.blocked or "")
+    assert report.outcomes == {Outcome.NEW: 1, Outcome.FAILED: 1}
+
+
 async def test_a_listing_that_robots_txt_forbids_is_not_asked_for(
     gov: Gov, archive: Archive, column: Column
 ) -> None:
@@ -308,6 +318,31 @@ async def test_bytes_are_kept_even_where_the_page_cannot_be_read(
         "select sha256 from fetches where url like ?", [f"%{column.letters[0].path}"]
     ).fetchone()
     assert archive.body(sha256) == body
+
+
+BAD_PAGES = {
+    "0 bytes": (b"", "letter"),
+    "binary": (bytes(range(256)) * 64, ""),
+    "a PDF": (b"%PDF-1.7 and so on", "PDF"),
+    "10 000 nested tags": (b"<html><title>t</title>" + b"<div>" * 10_000, "letter"),
+    "no title": (b"<html><body><p>a</p></body></html>", ""),
+    "no letter": ("<html><h1>关于第1号建议的答复</h1></html>".encode(), "letter"),
+    "50 MB": (b"<html>" + b"<p>x</p>" * 6_250_000, "max_body"),
+}
+
+
+@pytest.mark.parametrize(("body", "word"), BAD_PAGES.values(), ids=list(BAD_PAGES))
+async def test_a_bad_page_costs_one_reply_and_says_why(
+    gov: Gov, archive: Archive, column: Column, body: bytes, word: str
+) -> None:
+    path = column.letters[2].path
+    gov.pages[path] = body
+    (report,) = await walk(archive, source(gov), manners=replace(MANNERS, timeout=60.0))
+    assert report.outcomes == {Outcome.NEW: 6, Outcome.FAILED: 1}
+    (problem,) = report.problems
+    assert path in problem
+    assert word in problem
+    assert report.finished
 
 
 async def test_what_cannot_be_read_is_not_asked_for_at_every_crawl(

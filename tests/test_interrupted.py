@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import json
 import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,31 +38,64 @@ def gov() -> Iterator[Gov]:
         yield government
 
 
-def command(folder: Path, gov: Gov, name: str) -> list[str]:
+def configure(folder: Path, gov: Gov, name: str) -> list[str]:
+    """Write a configuration with an archive of this name; return the arguments of its crawl."""
     config = folder / f"{name}.toml"
     config.write_text(CONFIG.format(archive=f"{name}.db", url=gov.url), "utf-8")
-    return [sys.executable, "-m", "replyarc", "--config", str(config), "-q", "crawl"]
+    return ["--config", str(config), "-q", "crawl"]
 
 
-def crawl(folder: Path, gov: Gov, name: str, crash_at: int | None = None) -> int:
-    environ = {**os.environ, "REPLYARC_CRASH_AT": "" if crash_at is None else str(crash_at)}
-    return subprocess.run(command(folder, gov, name), env=environ, capture_output=True).returncode
+def command(folder: Path, gov: Gov, name: str) -> list[str]:
+    return [sys.executable, "-m", "replyarc", *configure(folder, gov, name)]
 
 
-def test_a_crawl_killed_at_any_commit_point_is_gone_on_with(tmp_path: Path, gov: Gov) -> None:
+def crawl(folder: Path, gov: Gov, name: str) -> int:
+    return subprocess.run(command(folder, gov, name), capture_output=True).returncode
+
+
+Killer = Callable[[str, int | None], int]
+
+
+@pytest.fixture
+def killer(tmp_path: Path, gov: Gov) -> Iterator[Killer]:
+    """Crawl into the archive of a name, and kill the crawl at a commit point where one is given."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.forking"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asking, answers = process.stdin, process.stdout
+
+        def run(name: str, point: int | None = None) -> int:
+            environment = {"REPLYARC_CRASH_AT": "" if point is None else str(point)}
+            asking.write(json.dumps([environment, configure(tmp_path, gov, name)]) + "\n")
+            asking.flush()
+            return int(answers.readline())
+
+        yield run
+        asking.close()
+
+
+def test_a_crawl_killed_at_any_commit_point_is_gone_on_with(
+    tmp_path: Path, gov: Gov, killer: Killer
+) -> None:
     column = Column([*letters(3), Letter(9, letters(1)[0].day)], per_page=2)
     column.publish(gov)
-    assert crawl(tmp_path, gov, "whole") == 0
+    assert killer("whole", None) == 0
     whole = dump(tmp_path / "whole.db")
     assert len(whole) == 4
     for point in range(MOST_POINTS):
-        code = crawl(tmp_path, gov, f"at{point}", crash_at=point)
+        code = killer(f"at{point}", point)
         if code == 0:
             break
         assert code == -signal.SIGKILL
         gov.heard.clear()
         kept = count(tmp_path / f"at{point}.db")
-        assert crawl(tmp_path, gov, f"at{point}") == 0
+        assert killer(f"at{point}", None) == 0
         assert dump(tmp_path / f"at{point}.db") == whole
         assert asked_for_letters(gov) == len(whole) - kept
     else:

@@ -49,7 +49,9 @@ def options(
         typer.Option("--archive", metavar="FILE", help="The archive, whatever the file says."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only what went wrong.")] = False,
-    verbose: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Say more.")] = 0,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Every step of a crawl, a line each.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
     ] = False,

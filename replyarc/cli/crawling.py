@@ -66,7 +66,7 @@ def crawl(
         hosts=manners.hosts,
         per_host=manners.per_host,
     )
-    result = run(settings, plan, quiet=invocation.quiet)
+    result = run(settings, plan, quiet=invocation.quiet, verbose=invocation.verbose)
     tell(result, settings, as_json=as_json, quiet=invocation.quiet)
     raise typer.Exit(result.exit_code)
 
@@ -103,7 +103,7 @@ class Result:
         return 128 + self.signal if self.signal else 0
 
 
-def run(settings: Settings, plan: Plan, *, quiet: bool = False) -> Result:
+def run(settings: Settings, plan: Plan, *, quiet: bool = False, verbose: bool = False) -> Result:
     """Crawl: hold the archive, open the network, walk, and return what came of it.
 
     Raises ArchiveError where the archive cannot be held or opened.
@@ -120,7 +120,7 @@ def run(settings: Settings, plan: Plan, *, quiet: bool = False) -> Result:
             archive = stack.enter_context(Archive.open(path, create=True))
         elif path.exists():
             archive = stack.enter_context(Archive.open(path, read_only=True))
-        progress = stack.enter_context(Progressing(quiet=quiet))
+        progress = stack.enter_context(Progressing(quiet=quiet, verbose=verbose))
         return asyncio.run(_walk_all(settings, plan, archive, progress))
 
 

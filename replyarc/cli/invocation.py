@@ -84,7 +84,7 @@ class Invocation:
     config: Path | None = None
     archive: Path | None = None
     quiet: bool = False
-    verbose: int = 0
+    verbose: bool = False
 
     def settings(self) -> Settings:
         """Load the configuration, with what the command line overrules.

@@ -1,0 +1,39 @@
+"""Runs replyarc many times without importing it many times, for the tests that kill it.
+
+Reads lines of JSON, ``[environment, arguments]``, from stdin; runs each in a fork of its own, and
+prints how it ended: the exit code, or minus the signal that killed it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+
+def run(environment: dict[str, str], arguments: Sequence[str]) -> int:
+    """Run replyarc in a fork; return its exit code, or minus the signal."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.environ.update(environment)
+    sys.stdout = sys.stderr
+    try:
+        app(args=list(arguments), prog_name="replyarc")
+    except SystemExit as end:
+        os._exit(end.code if isinstance(end.code, int) else 0)
+    finally:
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    import replyarc.archive.lock
+    import replyarc.config.load
+    import replyarc.crawl
+    import replyarc.fetch.client
+    import replyarc.screen  # noqa: F401  all imported here, once, and not in each fork
+    from replyarc.cli.app import app
+
+    for line in sys.stdin:
+        print(run(*json.loads(line)), flush=True)
