@@ -20,7 +20,7 @@ help:            ## this list
 	@touch $@
 
 .venv/bench: .venv/made
-	$(BIN)/python -m pip install --quiet --group test --group bench
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 demo: .venv/made ## crawl an invented government on this machine, show a reply, write a CSV

@@ -95,6 +95,14 @@ async def test_a_coded_body_comes_decoded_and_its_headers_as_sent(gov: Gov, codi
     assert response.header("content-encoding") == coding
 
 
+async def test_a_body_in_two_codings_is_not_taken_for_one_in_the_last(gov: Gov) -> None:
+    headers = {"Content-Encoding": "gzip", "content-encoding": "identity"}
+    gov.pages["/a"] = Answer(200, headers, gzip.compress(LETTER))
+    async with crawling(gov) as crawler:
+        with pytest.raises(FetchError, match="'gzip, identity', which was not asked for"):
+            await crawler.get("/a")
+
+
 async def test_a_broken_body_does_not_hide_that_a_page_is_gone(gov: Gov) -> None:
     gov.pages["/a"] = Answer(404, {"Content-Encoding": "br"}, b"\x00" * 40_000)
     gov.faults["/a"] = deque([cut()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from replyarc.errors import Unreachable
-from tests.gov import Gov, serving
+from tests.gov import Gov, close_delimited, cut, serving
 from tests.test_fetch import MANNERS, PAGE, crawling
 
 ONCE = replace(MANNERS, retries=0)
@@ -152,3 +153,51 @@ async def test_a_handshake_that_hangs_ends_in_time_and_leaves_no_socket(gov: Gov
 async def test_the_mark_is_not_put_on_what_came_without_tls(gov: Gov) -> None:
     async with crawling(gov, tls="unverified") as crawler:
         assert (await crawler.get("/a")).header("x-replyarc-tls") is None
+
+
+async def test_a_large_page_comes_whole_over_tls(serve: Serve) -> None:
+    with serve() as gov:
+        gov.pages["/a"] = PAGE * 3000
+        async with crawling(gov, tls="unverified") as crawler:
+            assert (await crawler.get("/a")).body == PAGE * 3000
+
+
+async def test_a_page_cut_within_tls_is_asked_for_again(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serve() as gov:
+        gov.faults["/a"] = deque([cut(), close_delimited()])
+        async with crawling(gov, tls="unverified") as crawler:
+            assert (await crawler.get("/a")).body == PAGE
+    assert gov.count("/a") == 2
+    assert not [each for each in caplog.records if each.levelname == "WARNING"]
+
+
+async def test_a_tunnel_through_a_proxy_is_kept_for_the_next_page(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+    ended = asyncio.Event()
+
+    async def tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append((await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")[0])
+        there, here = await asyncio.open_connection("127.0.0.1", gov.port)
+        writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+        await asyncio.gather(relay(reader, here), relay(there, writer))
+        ended.set()
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while part := await reader.read(65536):
+            writer.write(part)
+        writer.close()
+
+    with serve() as gov:
+        async with await asyncio.start_server(tunnel, "127.0.0.1", 0) as proxy:
+            port = proxy.sockets[0].getsockname()[1]
+            monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{port}")
+            async with crawling(gov, tls="unverified") as crawler:
+                for _ in range(2):
+                    response = await crawler.get("https://www.moushi.gov.cn/a")
+            await ended.wait()
+    assert response.body == PAGE
+    assert asked == [b"CONNECT www.moushi.gov.cn:443 HTTP/1.1"]

@@ -32,6 +32,11 @@ def test_an_element_with_a_hundred_thousand_attributes_loses_them_and_nothing_el
     assert [node.attributes for node in tree.css("p")] == [{"id": "a"}, {}, {"id": "c"}]
 
 
+def test_in_a_small_page_a_crowd_of_attributes_is_kept() -> None:
+    crowd = " ".join(f"a{n}" for n in range(1_000))
+    assert len(parse(f"<p {crowd}>二</p>").css("p")[0].attributes) == 1_000
+
+
 def test_lines_break_where_a_reader_sees_them_break() -> None:
     assert body_lines(
         "<p>一<span>二</span>\n三</p>四<br>五<div>六<ul><li>七<li>八</ul></div>九"

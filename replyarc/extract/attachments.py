@@ -19,10 +19,9 @@ _DOWNLOADS = re.compile(
     r"/module/download/downfile\.jsp|DownloadAttachUrl|/system/_content/download\.jsp"
 )
 _LINKS: Final = "a[href], iframe[src], embed[src], object[data]"
-_ADDRESSES: Final = ("href", "src", "data")
 # A PDF that only a script puts into the page.
 _SCRIPTED = re.compile(
-    r"""(?:showVsbpdfIframe\(|\bpdfurl\s{0,9}=)\s{0,9}["']([^"'\s]{1,500})["']"""
+    r"""(?:showVsbpdfIframe\(|pdfurl(?<=\bpdfurl)\s{0,9}=)\s{0,9}["']([^"'\s]{1,500})["']"""
 )
 _SCRIPT_WORDS: Final = ("showVsbpdfIframe", "pdfurl")
 
@@ -46,7 +45,10 @@ def _linked(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
     for node in nodes:
         for link in node.css(_LINKS) if node.is_element_node else ():
             attributes = link.attributes
-            href = next(filter(None, map(attributes.get, _ADDRESSES)), "")
-            name = one_line(link) or (attributes.get("title") or "").strip()
-            if _FILE.search(href) or _FILE.search(name) or _DOWNLOADS.search(href):
-                yield name, href
+            href = attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
+            title = (attributes.get("title") or "").strip()
+            is_file = _FILE.search(href) or _DOWNLOADS.search(href)
+            if is_file or "." in link.text() or "." in title:
+                name = one_line(link) or title
+                if is_file or _FILE.search(name):
+                    yield name, href

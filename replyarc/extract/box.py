@@ -72,10 +72,10 @@ def _walk(node: LexborNode, known: Vocabulary, depth: int) -> Iterator[_Found]:
     text = node.text(separator=SEAM)
     if not known.pattern.search(text):
         return
-    children = list(node.iter())
-    if any(child.tag == "input" and child.attributes.get("type") != "hidden" for child in children):
+    children = [(child.tag, child) for child in node.iter()]
+    if any(tag == "input" and child.attributes.get("type") != "hidden" for tag, child in children):
         return  # what is to be searched for, not what is said
-    cells = [cell for cell in children if cell.tag not in _PASSED_OVER]
+    cells = [child for tag, child in children if tag not in _PASSED_OVER]
     if node.tag not in _FRAMES:
         for shape in SHAPES:
             pairs = shape(_Element(node, text, cells, known))
@@ -188,12 +188,11 @@ def split_line(text: str, known: Vocabulary) -> list[Pair]:
     found = [(match.start(1), match.end(), match[0]) for match in known.pattern.finditer(text)]
     if not found:
         return []
-    taken = [range(start, end) for start, end, _ in found]
-    found += [
-        (match.start(1), match.end(), match[1] + match[0][-1])
-        for match in _UNKNOWN.finditer(text)
-        if not any(match.start(1) in span or match.end() - 1 in span for span in taken)
-    ]
+    known_at = tuple(found)
+    for match in _UNKNOWN.finditer(text):
+        start, end = match.start(1), match.end()
+        if not any(start < last and first < end for first, last, _ in known_at):
+            found.append((start, end, match[1] + match[0][-1]))
     found.sort()
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [

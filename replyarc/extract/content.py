@@ -55,8 +55,7 @@ CONTENT: Final = (
 _SHARED: Final = frozenset({"#pagediv*"})
 _RANKS: Final = {row: rank for rank, row in enumerate(CONTENT)}
 _BEGINNINGS: Final = tuple(row[:-1] for row in CONTENT if row.endswith("*"))
-# Asking for whatever has a name is five times faster than asking for every row.
-_NAMED: Final = ",".join(["[id],[class]", *(row for row in CONTENT if row[0] not in "#.")])
+_TAGS: Final = tuple(row for row in CONTENT if row[0] not in "#.")
 
 # How a letter of this kind sounds; the first element that does is believed.
 _LETTER = re.compile(
@@ -121,9 +120,10 @@ def find_content(document: LexborHTMLParser, selector: str | None = None) -> Pla
         if _sounds_like_a_letter(nodes[0]):
             return _place(nodes)
         listed.append(nodes)
-    densest = _densest(document)
-    if densest is not None and (not listed or _sounds_like_a_letter(densest)):
-        return _place([densest])
+    if not listed or (document.body and _LETTER.search(document.body.text())):
+        densest = _densest(document)
+        if densest is not None and (not listed or _sounds_like_a_letter(densest)):
+            return _place([densest])
     return next(filter(None, map(_place, listed)), None)
 
 
@@ -137,14 +137,13 @@ def _place(nodes: Sequence[LexborNode]) -> Place | None:
 
 
 def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
-    """Yield the elements of the table, in its order; of one row, those with most text first."""
+    """Yield the elements of the table, in its order; of one row, those with most text first.
+
+    One that answers to two rows, by its id and by its class, comes twice.
+    """
     rows: dict[str, list[LexborNode]] = {}
-    # A list of selectors gives an element once for each that it answers to.
-    for node in {node.mem_id: node for node in document.css(_NAMED)}.values():
-        said = node.attributes
-        row = _row(node.tag or "", said.get("id") or "", said.get("class") or "")
-        if row:
-            rows.setdefault(row, []).append(node)
+    for node, row in _answering(document):
+        rows.setdefault(row, []).append(node)
     for row in sorted(rows, key=_RANKS.__getitem__):
         nodes = rows[row]
         if row in _SHARED or len(nodes) == 1:
@@ -153,12 +152,33 @@ def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
             yield from ([node] for node in sorted(nodes, key=_worth, reverse=True))
 
 
+def _answering(document: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
+    """Yield the elements that answer to a row of the table by their name, id or class, and the row.
+
+    Asking for whatever has a name is five times faster than asking for every row.
+    """
+    for row in _TAGS:
+        yield from ((node, row) for node in document.tags(row))
+    for node in document.css("[id]"):
+        if named := _row_of_id(node.id or ""):
+            yield node, named
+    for node in document.css("[class]"):
+        if named := _row_of_class(node.attributes["class"] or ""):
+            yield node, named
+
+
 @lru_cache(maxsize=4096)  # the pages of a site use the same few names
-def _row(tag: str, name: str, classes: str) -> str | None:
-    """The first row of the table that an element answers to; ``None`` where it answers to none."""
-    answers = [tag, f"#{name}", *(f".{each}" for each in classes.split())]
-    answers += [f"{each}*" for each in _BEGINNINGS if name.startswith(each[1:])]
-    return min((row for row in answers if row in _RANKS), key=_RANKS.__getitem__, default=None)
+def _row_of_id(name: str) -> str | None:
+    """The first row of the table with this id; ``None`` where there is none."""
+    answers = [f"#{name}", *(f"{each}*" for each in _BEGINNINGS if name.startswith(each[1:]))]
+    return min(filter(_RANKS.__contains__, answers), key=_RANKS.__getitem__, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _row_of_class(names: str) -> str | None:
+    """The first row of the table with one of these classes; ``None`` where there is none."""
+    answers = [f".{name}" for name in names.split()]
+    return min(filter(_RANKS.__contains__, answers), key=_RANKS.__getitem__, default=None)
 
 
 def _worth(node: LexborNode) -> tuple[bool, int]:
@@ -198,23 +218,36 @@ def _blocks(document: LexborHTMLParser) -> list[_Block]:
     """Measure every block of the page in one pass; a stack, since pages nest 10,000 deep."""
     if document.body is None:
         return []
-    blocks = [_Block(document.body, None)]
-    stack: list[tuple[LexborNode | None, _Block]] = [(document.body.first_child, blocks[0])]
-    while stack:
-        node, block = stack.pop()
+    hidden = _hidden(document)
+    block = _Block(document.body, None)
+    blocks = [block]
+    stack: list[tuple[LexborNode | None, _Block]] = []  # what follows an element, and its block
+    node = document.body.first_child
+    while node is not None or stack:
         if node is None:
+            node, block = stack.pop()
             continue
-        stack.append((node.next, block))
         tag = node.tag or ""
         if tag == "-text":
             block.text += len((node.text_content or "").strip())
-        elif tag in _BLOCKS:
-            if _HIDDEN.search(node.attributes.get("style") or ""):
-                continue
-            block.holds_blocks = True
-            blocks.append(_Block(node, block))
-            stack.append((node.first_child, blocks[-1]))
-        elif tag not in _SKIPPED:
-            block.holds_breaks = block.holds_breaks or tag == "br"
-            stack.append((node.first_child, block))
+        elif tag == "br":
+            block.holds_breaks = True
+        elif tag not in _SKIPPED and node.mem_id not in hidden:
+            stack.append((node.next, block))
+            if tag in _BLOCKS:
+                block.holds_blocks = True
+                block = _Block(node, block)
+                blocks.append(block)
+            node = node.first_child
+            continue
+        node = node.next
     return blocks
+
+
+def _hidden(document: LexborHTMLParser) -> set[int]:
+    """The blocks that nobody sees."""
+    return {
+        node.mem_id
+        for node in document.css('[style*="none" i]')
+        if node.tag in _BLOCKS and _HIDDEN.search(node.attributes["style"] or "")
+    }

@@ -31,9 +31,10 @@ def choose_title(places: Iterable[Iterable[str]]) -> str | None:
     >>> choose_title([["建议提案"], ["关于第12号建议的答复"], ["关于第12号建…"]])
     '关于第12号建议的答复'
     """
-    said = [tuple(filter(None, map(one_line, place))) for place in places]
-    begun = [tuple(_begun(title) for title in place) for place in said]
-    whole = [title for place in said for title in place if not _CUT.search(title)]
+    said = [dict.fromkeys(filter(None, map(one_line, place))) for place in places]
+    begun = [tuple(map(_begun, place)) for place in said]
+    titles = dict.fromkeys(title for place in said for title in place)
+    whole = [title for title in titles if not _CUT.search(title)]
     agreed = [title for title in whole if _places_of(title.replace(" ", ""), begun) > 1]
     ranked = (
         *filter(_REPLY.search, agreed),

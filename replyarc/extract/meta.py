@@ -20,7 +20,7 @@ NAMES: Final = {"articletitle": "标题", "pubdate": "发布日期"}
 def read_meta(document: LexborHTMLParser) -> Box:
     """Return the pairs that the page's ``<meta>`` elements give, empty ones too."""
     pairs = []
-    for node in document.css("meta[name]"):
+    for node in document.tags("meta"):
         attributes = node.attributes
         label = NAMES.get((attributes.get("name") or "").lower())
         if label:

@@ -101,7 +101,7 @@ class Fetcher:
 
     async def _fetch(self, terms: Terms, request: Request) -> Response:
         response = await self._follow(request, terms)
-        return replace(response, request=request)
+        return response if response.request is request else replace(response, request=request)
 
     async def _follow(self, request: Request, terms: Terms, *, is_robots: bool = False) -> Response:
         """Ask, and go where the answers point, to the end."""
@@ -137,8 +137,18 @@ class Fetcher:
             bound=MOST_BYTES if is_robots else self._manners.max_body,
             cut=is_robots,
         )
+        try:
+            return await self._ask(question, terms)
+        except Unreachable as error:
+            failed: list[FetchError] = [error]
+
+        async def ask(question: Question, terms: Terms) -> Response:
+            if failed:  # tenacity is dear, and so comes after the first try, which is told to it
+                raise failed.pop()
+            return await self._ask(question, terms)
+
         # a copy: tenacity keeps the state of a call in the object
-        return await self._retrying.copy()(self._ask, question, terms)
+        return await self._retrying.copy()(ask, question, terms)
 
     async def _ask(self, question: Question, terms: Terms) -> Response:
         """Ask once, when it is this host's turn.
@@ -169,16 +179,22 @@ class Fetcher:
     async def _obey_robots(self, url: httpx.URL, terms: Terms) -> None:
         """Return if robots.txt lets us ask for `url`; raises Disallowed, Refused, Unreachable."""
         origin = origin_of(url)
-        async with self._robots_locks[origin]:
-            rules, now = self._rules.get(origin), datetime.now(UTC)
-            if rules is None or not rules.hold(now):
-                rules = self._rules[origin] = await self._read_rules(origin, terms, now)
+        rules = self._known_rules(origin)
+        if rules is None:
+            async with self._robots_locks[origin]:
+                rules = self._known_rules(origin)  # another may have read them while we waited
+                if rules is None:
+                    rules = self._rules[origin] = await self._read_rules(origin, terms)
         self._pace.slow(host_of(url), rules.crawl_delay)
         rules.check(str(url))
 
-    async def _read_rules(self, origin: str, terms: Terms, now: datetime) -> Rules:
+    def _known_rules(self, origin: str) -> Rules | None:
+        rules = self._rules.get(origin)
+        return rules if rules is not None and rules.hold(datetime.now(UTC)) else None
+
+    async def _read_rules(self, origin: str, terms: Terms) -> Rules:
         """Return a site's rules: as an earlier run had them today, else asked for now."""
-        kept = self._robots_files.get(origin)
+        kept, now = self._robots_files.get(origin), datetime.now(UTC)
         if kept is not None and is_fresh(kept, now):
             return Rules(kept)
         status, text, why = None, "", ""

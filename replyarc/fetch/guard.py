@@ -11,6 +11,8 @@ from typing import Final
 
 import httpcore
 
+from replyarc.fetch.stream import Stream
+
 FAMILIES: Final = {
     None: socket.AF_UNSPEC,
     "4": socket.AF_INET,
@@ -91,7 +93,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, *, ip: str | None, private: bool) -> None:
         self._family = FAMILIES[ip]
         self._private = private
-        self._backend = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -105,10 +106,10 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         *first, last = await self._resolve(host, port)
         for address in first:
             try:
-                return await self._backend.connect_tcp(address, port, SECONDS_EACH)
+                return await Stream.connect(address, port, SECONDS_EACH)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._backend.connect_tcp(last, port, timeout)
+        return await Stream.connect(last, port, timeout)
 
     async def _resolve(self, host: str, port: int) -> list[str]:
         """Return the addresses of `host`, at least one, all of them checked."""

@@ -1,14 +1,14 @@
-"""Lines to hosts: a client of httpx on a connection pool of httpcore, one for each host.
+"""Lines to hosts: what connects, what is kept connected, and what a handshake promises.
 
-One pool for all would look at every connection for every request. The pool is made here, and not
-by httpx, because only so our own backend stands between a name and the address connected to.
+Connections are those of httpcore, on which httpx stands: only here can our own backend come between
+a name and the address connected to, and a client of httpx does as much work again for things that
+are not wanted here (cookies, redirects, decoding).
 """
 
 from __future__ import annotations
 
+import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from string import punctuation
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -24,6 +24,9 @@ from replyarc.model import Manners
 IDLE_SECONDS: Final = 15.0
 """How long a connection may lie idle; most servers hang up after 5 to 75 seconds."""
 
+LINES_A_HOST: Final = 4
+"""Lines kept connected for each host asked at a time; some systems give 256 sockets in all."""
+
 LEGACY: Final = "legacy"
 UNVERIFIED: Final = "unverified"
 
@@ -37,93 +40,93 @@ class Line(NamedTuple):
     ip: str | None
 
 
-class Transport(httpx.AsyncBaseTransport):
-    """Hands requests of httpx to a pool of httpcore; the errors stay those of httpcore."""
-
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body of the answer is read later, from its stream."""
-        url = request.url
-        answer = await self._pool.handle_async_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return _Answer(answer.status, headers=answer.headers, stream=_Stream(answer))
-
-    async def aclose(self) -> None:
-        """Close every connection of the pool."""
-        await self._pool.aclose()
+Connection = httpcore.AsyncConnectionInterface
 
 
-class _Answer(httpx.Response):
-    @property
-    def has_redirect_location(self) -> bool:
-        """False, so that httpx does not read a Location that may be anything: that is our part."""
-        return False
+class Lines:
+    """The connections: made where none is idle, kept while they are, the oldest closed first.
 
-
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
-
-
-def open_client(line: Line, manners: Manners, context: ssl.SSLContext | None) -> httpx.AsyncClient:
-    """Return a client for one line: no cookies, no redirects, nothing read from netrc.
-
-    A proxy that the environment names is used. It, not we, then resolves names, so only hosts
-    that are themselves addresses can be checked. Raises NotPublic for such a host, and
-    httpcore.UnsupportedProtocol for a proxy that is not http or https.
+    There are never more to a line than are used at a time. What makes them is a pool of httpcore,
+    which knows the ways through a proxy; its own keeping is not used, since it looks at every
+    connection, twice for every request.
     """
-    proxy = proxy_for(line)
-    if proxy is not None and not manners.private_addresses:
-        check_literal(line.host)
-    guarded = GuardedBackend(ip=line.ip, private=manners.private_addresses)
-    pool = httpcore.AsyncConnectionPool(
-        ssl_context=context,
-        proxy=proxy,
-        max_connections=manners.per_host,
-        keepalive_expiry=IDLE_SECONDS,
-        network_backend=None if proxy else guarded,
-    )
-    return httpx.AsyncClient(
-        transport=Transport(pool),
-        headers=introduce(manners.contact),
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        # Wire has one deadline for the whole request; this one is for the handshake, which
-        # httpcore closes after a timeout of its own, and forgets when it is cancelled
-        timeout=httpx.Timeout(None, connect=manners.timeout / 2),
-        trust_env=False,
-    )
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+        self._makers: dict[Line, httpcore.AsyncConnectionPool] = {}
+        self._contexts: dict[str | None, ssl.SSLContext] = {}
+        self._idle: dict[Line, list[Connection]] = {}
+
+    async def take(self, line: Line, url: httpcore.URL) -> Connection:
+        """Return a connection to where `url` is, for the caller alone, who gives it back.
+
+        Raises NotPublic and httpcore.UnsupportedProtocol; see `_open`.
+        """
+        idle = self._idle.get(line, [])
+        while idle:
+            connection = idle.pop()
+            if connection.can_handle_request(url.origin) and not connection.has_expired():
+                return connection
+            await connection.aclose()
+        if line not in self._makers:
+            self._makers[line] = self._open(line)
+        return self._makers[line].create_connection(url.origin)
+
+    async def give_back(self, line: Line, connection: Connection) -> None:
+        """Keep a connection for the next request, or close it if it is good for none."""
+        if not connection.is_idle():
+            await connection.aclose()
+            return
+        self._idle[line] = [*self._idle.pop(line, []), connection]  # now the youngest
+        if len(self._idle) > LINES_A_HOST * self._manners.hosts:
+            for old in self._idle.pop(next(iter(self._idle))):
+                await old.aclose()
+
+    async def aclose(self) -> None:
+        """Close all idle connections."""
+        while self._idle:
+            for connection in self._idle.popitem()[1]:
+                await connection.aclose()
+        await asyncio.sleep(0)  # in its next round, the loop closes the sockets
+
+    def _open(self, line: Line) -> httpcore.AsyncConnectionPool:
+        """Return what makes the connections of a line.
+
+        A proxy that the environment names is used. It, not we, then resolves names, so only hosts
+        that are themselves addresses can be checked. Raises NotPublic for such a host, and
+        httpcore.UnsupportedProtocol for a proxy that is not http or https.
+        """
+        proxy = proxy_for(line)
+        if proxy is not None and not self._manners.private_addresses:
+            check_literal(line.host)
+        if line.scheme == "https" and line.tls not in self._contexts:
+            self._contexts[line.tls] = tls_context(line.tls)
+        guarded = GuardedBackend(ip=line.ip, private=self._manners.private_addresses)
+        return httpcore.AsyncConnectionPool(
+            ssl_context=self._contexts.get(line.tls),
+            proxy=proxy,
+            keepalive_expiry=IDLE_SECONDS,
+            network_backend=None if proxy else guarded,
+        )
 
 
-def introduce(contact: str) -> dict[str, str]:
-    """Say who asks, and how to reach them; what a header cannot hold is percent-encoded.
+def introduce(contact: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers of every request: who asks, and how to reach them.
 
-    >>> introduce("mailto:archive@example.org")["From"]
-    'archive@example.org'
+    What a header cannot hold is percent-encoded.
+
+    >>> introduce("mailto:archive@example.org")[-1]
+    (b'From', b'archive@example.org')
     """
     contact = quote(contact, safe=punctuation)
-    headers = {
-        "User-Agent": f"replyarc/{__version__} (+{contact})",
-        "Accept-Encoding": "gzip, deflate",
-    }
+    headers = [
+        (b"Accept", b"*/*"),
+        (b"Accept-Encoding", b"gzip, deflate"),
+        (b"Connection", b"keep-alive"),
+        (b"User-Agent", f"replyarc/{__version__} (+{contact})".encode("ascii")),
+    ]
     if contact.startswith("mailto:"):
-        headers["From"] = contact.removeprefix("mailto:")
+        headers.append((b"From", contact.removeprefix("mailto:").encode("ascii")))
     return headers
 
 

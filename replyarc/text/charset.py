@@ -35,10 +35,12 @@ _HEAD: Final = 65_536
 _COMMENT: Final = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LABEL: Final = rb"\s*=\s*[\"']?\s*([\w.:-]{1,40})"
 _META: Final = re.compile(rb"<meta\b[^>]{0,500}?\bcharset" + _LABEL, re.IGNORECASE)
-_XML: Final = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding" + _LABEL, re.IGNORECASE)
+_XML: Final = re.compile(rb"<\?xml\b[^>]{0,200}?\bencoding" + _LABEL, re.IGNORECASE)
 _HEADER: Final = re.compile(rb"\bcharset" + _LABEL, re.IGNORECASE)
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_CHINESE: Final = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")  # in UTF-8
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+# In every charset that is read here a control character has one of these bytes.
+_CONTROL_BYTES: Final = bytes(at for at in range(128) if _CONTROLS.match(chr(at)))
 _LOST: Final = "\ufffd"
 
 
@@ -55,7 +57,10 @@ def decode(body: bytes, header: str | None = None, charset: str | None = None) -
     >>> decode("关于".encode("gbk"), "text/html; charset=utf-8")
     '关于'
     """
-    return _CONTROLS.sub("", _decoded(body, header, charset)).removeprefix("\ufeff")
+    text = _decoded(body, header, charset)
+    if len(body.translate(None, _CONTROL_BYTES)) < len(body):
+        text = _CONTROLS.sub("", text)
+    return text.removeprefix("\ufeff")
 
 
 def _decoded(body: bytes, header: str | None, charset: str | None) -> str:
@@ -63,14 +68,18 @@ def _decoded(body: bytes, header: str | None, charset: str | None) -> str:
         if body.startswith(start):
             return body.decode(codec, "replace")
     utf8 = body.decode("utf-8", "replace")
-    if _LOST not in utf8 and _CHINESE.search(utf8):
+    if _LOST not in utf8 and _CHINESE.search(body):
         return utf8
-    if len(_CHINESE.findall(utf8)) > utf8.count(_LOST):
+    if len(_CHINESE.findall(body)) > utf8.count(_LOST):
         return utf8
-    labels = _labels(body, header, charset)
-    named = [CODECS[label] for label in labels if label in CODECS]
-    readings = [*(body.decode(codec, "replace") for codec in named), utf8]
-    if all(_LOST in text for text in readings):
+    named = [CODECS[label] for label in _labels(body, header, charset) if label in CODECS]
+    readings: list[str] = []
+    for codec in dict.fromkeys(named):
+        readings.append(body.decode(codec, "replace"))
+        if _LOST not in readings[-1]:
+            return readings[-1]
+    readings.append(utf8)
+    if _LOST in utf8:
         readings.append(body.decode("gb18030" if named else _guessed(body), "replace"))
     return min(readings, key=lambda text: text.count(_LOST))
 

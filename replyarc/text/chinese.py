@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Unicode's control (Cc) and format (Cf) characters that are met in pages and that nobody sees:
@@ -13,8 +14,8 @@ UNSEEN: Final = (
     "\u2060-\u206f\ufeff\ufff9-\ufffb"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-_BLANKS = re.compile(r"\s+")
 
+_WIDE = re.compile("[\u3000\uff01-\uff5e]")
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # What is printed for 〇 inside a numeral: the circles that look like it, the letter, the digit.
@@ -36,8 +37,8 @@ def one_line(text: str) -> str:
     >>> one_line("文\\u3000号：\\n 青民发\\ufeff〔2021〕 118号\\xa0")
     '文 号： 青民发〔2021〕 118号'
     """
-    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    return _BLANKS.sub(" ", seen).strip()
+    seen = text if text.isprintable() else _UNSEEN.sub("", text)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def squeeze(text: str) -> str:
@@ -57,9 +58,10 @@ def narrow(text: str) -> str:
     >>> narrow("（２０２１）：Ａ类")
     '(2021):A类'
     """
-    return text.translate(_NARROW)
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
+@lru_cache(maxsize=1024)
 def numeral(text: str) -> int:
     """Read a whole number: Arabic of any width, or Chinese up to 九千九百九十九.
 

@@ -29,8 +29,11 @@ _BREAKS: Final = {
     "th": ("", _CELL),
 }
 """What stands in the text before and after an element; nothing for all others."""
+_NO_BREAK: Final = ("", "")
 
-# Lexbor compares each attribute of an element with every other: 100,000 of them take minutes.
+# Lexbor compares each attribute of an element with every other: 100,000 of them take minutes, as
+# many as a page of 65,536 letters can have take a second.
+_LARGE: Final = 65_536
 _CROWDED: Final = re.compile(
     r"""(<[A-Za-z][^\s/><]*+)
         (?:[\s/]++ [^\s/>=<]++ (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><]*+))?+){1000,}+""",
@@ -41,9 +44,9 @@ _CROWDED: Final = re.compile(
 def parse(text: str) -> LexborHTMLParser:
     """Parse a page, or a piece of one; a tree comes of anything.
 
-    An element of a thousand attributes or more loses them.
+    In a page of more than 65,536 letters an element of a thousand attributes or more loses them.
     """
-    return LexborHTMLParser(_CROWDED.sub(r"\1", text))
+    return LexborHTMLParser(_CROWDED.sub(r"\1", text) if len(text) > _LARGE else text)
 
 
 def one_line(node: LexborNode) -> str:
@@ -66,9 +69,12 @@ def lines(node: LexborNode) -> list[str]:
     """
     found: list[str] = []
     for row in _marked(node).split(_ROW):
+        if _CELL not in row:
+            found += filter(None, map(clean, row.split(_LINE)))
+            continue
         grown = [""]
         for cell in row.split(_CELL):
-            first, *others = [said for line in cell.split(_LINE) if (said := clean(line))] or [""]
+            first, *others = [*filter(None, map(clean, cell.split(_LINE)))] or [""]
             grown[-1] += f"\t{first}"
             grown += others
         found += [line for each in grown if (line := each.strip())]
@@ -78,27 +84,25 @@ def lines(node: LexborNode) -> list[str]:
 def _marked(root: LexborNode) -> str:
     """Return the text below a node, its breaks marked; a stack, since pages nest 10,000 deep."""
     pieces: list[str] = []
-    stack: list[LexborNode | str | None] = [root]
-    while stack:
-        node = stack.pop()
+    stack: list[tuple[LexborNode | None, str]] = []  # what follows an element, and its own mark
+    node: LexborNode | None = root
+    while node is not None or stack:
         if node is None:
-            continue
-        if isinstance(node, str):
-            pieces.append(node)
+            node, after = stack.pop()
+            pieces.append(after)
             continue
         tag = node.tag or ""
-        if node is not root:
-            stack.append(node.next)
+        following = node.next if node is not root else None
         if tag == "-text":
             pieces.append(node.text_content or "")
         elif tag == "pre":
             pieces += (_LINE, node.text().replace("\n", f"\n{_LINE}"), _LINE)
-        elif tag in _BREAKS:
-            before, after = _BREAKS[tag]
-            pieces.append(before)
-            stack += (after, node.first_child)
         elif tag not in UNREAD or node is root:
-            stack.append(node.first_child)
+            before, after = _BREAKS.get(tag, _NO_BREAK)
+            pieces.append(before)
+            stack.append((following, after))
+            following = node.first_child
+        node = following
     return "".join(pieces)
 
 
