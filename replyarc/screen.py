@@ -32,9 +32,7 @@ _UNSAFE: Final = re.compile(
 _WIDTH_OF_A_FILE: Final = 160
 
 _HEADINGS: Final = {each.name: each.metadata["title"] for each in fields(Reply)}
-_ON_CARD: Final = tuple(
-    each.name for each in fields(Reply) if each.name not in {"title", "text", "first_seen_at"}
-)
+_ON_CARD: Final = tuple(each.name for each in fields(Reply) if each.name not in {"title", "text"})
 _WORDS: Final = {
     Outcome.NEW: "new",
     Outcome.CHANGED: "changed",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from replyarc.archive.identity import fingerprint
 from replyarc.archive.store import Archive
-from replyarc.model import Entry, Kind, Outcome, Reply, Source
+from replyarc.model import Attachment, Entry, Kind, Outcome, Reply, Source
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 HERE, THERE = "http://mz.gov.test/1.html", "http://www.gov.test/77.html"
@@ -216,6 +216,14 @@ def test_a_reply_is_gone_when_no_address_shows_it_any_more(archive: Archive) -> 
     assert only(archive).gone_at is None
 
 
+def test_a_reply_that_holds_no_key_is_still_filed_once(archive: Archive) -> None:
+    keyless = Reply(title="答复")
+    assert put(archive, keyless) is Outcome.NEW
+    assert put(archive, keyless, 1) is Outcome.SAME
+    assert put(archive, replace(keyless, title="别的"), 1) is Outcome.NEW
+    assert archive.count() == 2
+
+
 def dump(archive: Archive) -> list[object]:
     tables = ("contents", "readings", "_keys", "replies", "versions", "sightings", "conflicts")
     return [sorted(archive.db.execute(f"select * from {name}"), key=repr) for name in tables]
@@ -254,6 +262,8 @@ letters = st.builds(
     session=st.just(1),
     proposal_numbers=st.sampled_from([(), ("12",), ("13",)]),
     text=st.sampled_from(["甲", "乙"]),
+    kind=st.sampled_from([None, Kind.SUGGESTION]),
+    attachments=st.sampled_from([(), (Attachment("附件", "http://a.test/1.pdf", "f00"),)]),
     flags=st.sampled_from([(), ("truncated?",)]),
 )
 days = st.integers(0, 3).map(after)

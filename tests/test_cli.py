@@ -424,3 +424,25 @@ def test_version() -> None:
     from replyarc import __version__
 
     assert run("--version").out == f"replyarc {__version__}\n"
+
+
+def test_the_demo_runs_and_clears_away_only_what_a_demo_wrote(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    for _ in range(2):
+        ran = run("demo", "--folder", str(folder))
+        assert ran.code == 0
+    for words in (
+        "59",
+        "1 changed",
+        "1 not there any more",
+        "2 new",
+        "990123006/2024-00035",
+        "另见",
+    ):
+        assert words in ran.out.replace("\n", "") + ran.err
+    assert (folder / "replies.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    (folder / "mine.txt").write_text("mine", "utf-8")
+    refused = run("demo", "--folder", str(folder))
+    assert refused.code == 2
+    assert "mine.txt" in refused.err
+    assert (folder / "mine.txt").exists()

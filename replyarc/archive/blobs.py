@@ -18,9 +18,10 @@ def _inflate(data: bytes, size: int) -> bytes:
     return zlib.decompressobj().decompress(data, size + 1)
 
 
-# codec: how a body is packed, and how it is unpacked again, given its size
+# codec: how a body is packed, and how it is unpacked again, given its size. Level 3 of zlib takes
+# half to two thirds of the time of level 6, for 4 to 7 % more room.
 CODECS: Final[dict[str, tuple[Pack, Unpack]]] = {
-    "zlib": (lambda body: zlib.compress(body, 6), _inflate),
+    "zlib": (lambda body: zlib.compress(body, 3), _inflate),
     "plain": (lambda body: body, lambda data, size: data),
 }
 

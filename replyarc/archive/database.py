@@ -87,7 +87,7 @@ def transaction(db: Database) -> Iterator[None]:
     For tests, ``REPLYARC_CRASH_AT=n`` in the environment makes the process kill itself just
     before (n = 0, 2, 4 …) or just after (n = 1, 3, 5 …) its commit number n // 2, from 0.
     """
-    db.execute("begin immediate")  # the right to write first: a reader cannot wait for it later
+    db.conn.execute("begin immediate")  # write access first: a reader cannot wait for it later
     try:
         yield
         commit = next(_COMMITS)

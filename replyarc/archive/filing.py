@@ -6,7 +6,7 @@ Everything here is called inside a transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
@@ -15,7 +15,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from replyarc.archive import blobs, identity
-from replyarc.archive.database import rows, write
+from replyarc.archive.database import write
 from replyarc.archive.readings import History, Reading, history, merge, outcome
 from replyarc.archive.schema import Row, instant, packed, reply_from, row_of
 from replyarc.model import Outcome, Reply, Response
@@ -24,8 +24,12 @@ _READING: Final = ", ".join(Reading.__slots__)
 
 _LIST: Final = "select value from json_each(?)"
 
-_KIN: Final = f"""
-select id, keys from readings where id in (select reading from _keys where key in ({_LIST}))
+_HOLDERS: Final = f"select reading from _keys where key in ({_LIST})"
+_KIN: Final = f"select {_READING}, keys, reply from readings where id in ({_LIST})"
+
+_BEARERS: Final = """
+select reply, false from sightings where index_number = :number
+union all select reply, true from conflicts where index_number = :number
 """
 
 _SHOW_CONFLICT: Final = """
@@ -61,23 +65,22 @@ def keep(db: Database, response: Response, crawl: int | None) -> str:
 
 def put(db: Database, reply: Reply, sha256: str, seen_at: datetime, read_at: datetime) -> Outcome:
     """File a reading, and settle every reply that it touches."""
-    said = identity.said(reply)
+    said, keys = identity.said(reply), identity.keys(reply)
     filed = _reading(reply, identity.digest(said), sha256, instant(seen_at), instant(read_at))
-    found = list(rows(db, f"select {_READING} from readings where id = ?", [filed.id]))
-    before = Reading(**found[0]) if found else None
-    after = merge(before, filed) if before else filed
-    keys = identity.keys(reply)
-    row = {name: getattr(after, name) for name in Reading.__slots__}
+    kin, former = _kin(db, filed.id, keys)
+    before = next((reading for reading in kin if reading.id == filed.id), None)
     if before is None:
+        after = filed
         write(db, "contents", {"fingerprint": filed.fingerprint, "fields": said})
-        write(db, "readings", {**row, "keys": packed(sorted(keys))})
-        pairs = [(key, filed.id) for key in keys]
-        db.conn.executemany("insert into _keys (key, reading) values (?, ?)", pairs)
     else:
-        write(db, "readings", row)
-    groups = identity.replies(_kin(db, after, keys))
-    _settle(db, groups)
-    return outcome(before, after, next(group for group in groups if after in group))
+        after = merge(before, filed)
+        del kin[before]
+    kin[after] = keys
+    settled = [(history(group), group) for group in identity.replies(kin)]
+    now = {reading.id: one.id for one, group in settled for reading in group}
+    _note(db, after, None if before else keys, now, former)
+    _settle(db, settled, set(former.values()), {filed.fingerprint: reply})
+    return outcome(before, after, next(group for _, group in settled if after in group))
 
 
 def _reading(reply: Reply, fingerprint: str, sha256: str, seen_at: str, read_at: str) -> Reading:
@@ -96,45 +99,82 @@ def _reading(reply: Reply, fingerprint: str, sha256: str, seen_at: str, read_at:
     )
 
 
-def _kin(db: Database, filed: Reading, keys: frozenset[str]) -> dict[Reading, frozenset[str]]:
-    """Return every reading that a chain of shared keys leads to from this one, with its keys."""
-    found = {filed.id: keys}
+def _kin(
+    db: Database, reading: str, keys: frozenset[str]
+) -> tuple[dict[Reading, frozenset[str]], dict[str, str]]:
+    """Return what is filed of this reading and of all that a chain of shared keys leads to.
+
+    That is each reading with its keys, and by the reading's id the reply that it belonged to.
+    """
+    kin: dict[Reading, frozenset[str]] = {}
+    former: dict[str, str] = {}
     asked: set[str] = set()
-    while ask := set(chain(*found.values())) - asked:
+    ask = set(keys)
+    more = set() if keys else {reading}  # its own keys lead to it, where it has any
+    while ask or more:
+        more.update(holder for (holder,) in db.conn.execute(_HOLDERS, _list(ask)))
+        for *values, held, reply in db.conn.execute(_KIN, _list(more)) if more else ():
+            one = Reading(**dict(zip(Reading.__slots__, values, strict=True)))
+            kin[one] = frozenset(json.loads(held))
+            former[one.id] = reply
         asked |= ask
-        for reading, held in db.conn.execute(_KIN, _list(ask)):
-            found[reading] = frozenset(json.loads(held))
-    if len(found) == 1:
-        return {filed: keys}
-    sql = f"select {_READING} from readings where id in ({_LIST})"
-    return {Reading(**row): found[row["id"]] for row in rows(db, sql, _list(found))}
+        ask, more = set(chain(*kin.values())) - asked, set()
+    return kin, former
 
 
-def _settle(db: Database, groups: Iterable[tuple[Reading, ...]]) -> None:
-    """Write what follows from readings, each group of them a reply, over what followed before."""
-    readings = _list(reading.id for group in groups for reading in group)
-    sql = f"select distinct reply from readings where id in ({_LIST}) and reply is not null"
-    former = {reply for (reply,) in db.conn.execute(sql, readings)}
+def _note(
+    db: Database,
+    filed: Reading,
+    keys: frozenset[str] | None,
+    now: Mapping[str, str],
+    former: Mapping[str, str],
+) -> None:
+    """Write a reading, its keys where it is new, and to which reply each of its kin belongs."""
+    row: Row = {name: getattr(filed, name) for name in Reading.__slots__}
+    row["reply"] = now[filed.id]
+    if keys is None:
+        write(db, "readings", row)
+    else:
+        write(db, "readings", {**row, "keys": packed(sorted(keys))})
+        pairs = [(key, filed.id) for key in keys]
+        db.conn.executemany("insert into _keys (key, reading) values (?, ?)", pairs)
+    moved = [(now[reading], reading) for reading in former if now[reading] != former[reading]]
+    if moved:
+        db.conn.executemany("update readings set reply = ? where id = ?", moved)
+
+
+def _settle(
+    db: Database,
+    settled: Iterable[tuple[History, tuple[Reading, ...]]],
+    former: set[str],
+    known: Mapping[str, Reply],
+) -> None:
+    """Write what follows from readings, each group of them a reply, over what followed before.
+
+    ``former`` are the replies that they were before, ``known`` what need not be looked up of what
+    they say, by its fingerprint.
+    """
     numbers = set()
     if former:
         sql = f"select distinct index_number from sightings where reply in ({_LIST})"
         numbers = {number for (number,) in db.conn.execute(sql, _list(former))}
         for table in ("versions", "sightings", "conflicts"):
             db.conn.execute(f"delete from {table} where reply in ({_LIST})", _list(former))
-    for group in groups:
-        settled = history(group)
-        former.discard(settled.id)
-        numbers.update(reading.index_number for reading in settled.now)
-        _show(db, settled, group)
+    for one, group in settled:
+        numbers.update(reading.index_number for reading in one.now)
+        _show(db, one, group, known)
+    former = former - {one.id for one, _ in settled}
     if former:
         db.conn.execute(f"delete from replies where id in ({_LIST})", _list(former))
     for number in sorted(numbers - {None}):
         _compare(db, number)
 
 
-def _show(db: Database, history: History, group: tuple[Reading, ...]) -> None:
+def _show(
+    db: Database, history: History, group: tuple[Reading, ...], known: Mapping[str, Reply]
+) -> None:
     """Write one reply: its row, its versions, and where it was seen."""
-    write(db, "replies", _row(db, history))
+    write(db, "replies", _row(db, history, known))
     for number, version in enumerate(history.versions, 1):
         row = {"reply": history.id, "number": number, "fingerprint": version.fingerprint}
         instants = {"first_seen_at": version.first_seen_at, "first_read_at": version.first_read_at}
@@ -149,15 +189,12 @@ def _show(db: Database, history: History, group: tuple[Reading, ...]) -> None:
             "last_seen_at": now.last_seen_at,
         }
         write(db, "sightings", row)
-    readings = packed([reading.id for reading in group])
-    db.conn.execute(f"update readings set reply = ? where id in ({_LIST})", [history.id, readings])
 
 
-def _row(db: Database, history: History) -> Row:
+def _row(db: Database, history: History, known: Mapping[str, Reply]) -> Row:
     shown, last = history.shown, history.last
-    sql = "select fields from contents where fingerprint = ?"
-    (fields,) = db.conn.execute(sql, [shown.fingerprint]).fetchone()
-    return row_of(reply_from(json.loads(fields))) | {
+    reply = known.get(shown.fingerprint) or _said(db, shown.fingerprint)
+    return row_of(reply) | {
         "id": history.id,
         "url": last.url,
         "source": last.source,
@@ -169,6 +206,12 @@ def _row(db: Database, history: History) -> Row:
         "sha256": shown.sha256,
         "flags": shown.flags,
     }
+
+
+def _said(db: Database, fingerprint: str) -> Reply:
+    sql = "select fields from contents where fingerprint = ?"
+    (fields,) = db.conn.execute(sql, [fingerprint]).fetchone()
+    return reply_from(json.loads(fields))
 
 
 def _gone_at(db: Database, addresses: Iterable[tuple[str, str]]) -> str | None:
@@ -190,10 +233,10 @@ def mark_gone(db: Database, page: str) -> None:
 
 def _compare(db: Database, number: str) -> None:
     """Record a conflict where several replies bear one index number now, and flag each of them."""
-    sql = "select distinct reply from sightings where index_number = ?"
-    bearers = {reply for (reply,) in db.conn.execute(sql, [number])}
-    sql = "select reply from conflicts where index_number = ?"
-    known = {reply for (reply,) in db.conn.execute(sql, [number])}
+    bearers: set[str] = set()
+    known: set[str] = set()
+    for reply, noted in db.conn.execute(_BEARERS, {"number": number}):
+        (known if noted else bearers).add(reply)
     now = bearers if len(bearers) > 1 else set()
     for reply in now - known:
         write(db, "conflicts", {"index_number": number, "reply": reply})

@@ -145,11 +145,11 @@ def _cut(title: str) -> bool:
 
 def archived(db: Database, source: str, entry: Entry, page: str, crawl: int, at: datetime) -> None:
     """Note that an entry was asked for and its reply filed, under the address ``page``."""
-    row: Row = {"source": source, "url": entry.url, "state": State.ARCHIVED, "attempts": 0}
-    row |= {"problem": None, "asked_at": instant(at), "gone_at": None, "page": page}
-    if db.execute(_KNOWN, [source, entry.url]).fetchone() is None:
-        row |= {"title": entry.title, "listed_on": _iso(entry.listed_on), "first_crawl": crawl}
-    write(db, "entries", row)
+    now: Row = {"state": State.ARCHIVED, "asked_at": instant(at), "page": page}
+    known = {"source": source, "url": entry.url}
+    if not db.conn.execute(_ARCHIVED, {**known, **now}).rowcount:
+        shown = {"title": entry.title, "listed_on": _iso(entry.listed_on), "first_crawl": crawl}
+        write(db, "entries", {**known, **shown, **now, "attempts": 0})
 
 
 def failed(db: Database, source: str, url: str, problem: str, at: datetime, *, kept: bool) -> None:
@@ -188,7 +188,11 @@ def _midnight(at: datetime) -> datetime:
     return at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-_KNOWN: Final = "select 1 from entries where source = ? and url = ?"
+_ARCHIVED: Final = """
+update entries set state = :state, attempts = 0, problem = null, asked_at = :asked_at,
+  gone_at = null, page = :page
+where source = :source and url = :url
+"""
 
 _WAITING: Final = """
 select * from entries where source = ? and (

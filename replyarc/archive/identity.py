@@ -28,7 +28,10 @@ from replyarc.model import Reply
 T = TypeVar("T", bound=Hashable)
 
 _COPY: Final = "copy:"
-_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical: Final[Callable[[object], str]] = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
+"""Write a plain value as JSON in one way only. Of a text by itself this is very cheap."""
 
 
 @cache
@@ -42,15 +45,18 @@ def plain(value: object) -> object:
 
     So a field that Reply gains later changes no old fingerprint.
     """
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     kind: Any = type(value)
-    found = ((name, getattr(value, name), default) for name, default in _columns(kind))
-    return {name: plain(item) for name, item, default in found if item != default}
+    return {
+        name: plain(item)
+        for name, default in _columns(kind)
+        if (item := getattr(value, name)) != default
+    }
 
 
 def said(reply: Reply) -> str:
@@ -59,7 +65,7 @@ def said(reply: Reply) -> str:
     >>> said(Reply(title="答复", url="http://www.gov.test/1"))
     '{"title":"答复"}'
     """
-    return _CANONICAL.encode(plain(reply))
+    return canonical(plain(reply))
 
 
 def fingerprint(reply: Reply) -> str:
@@ -93,7 +99,7 @@ def normal_title(title: str) -> str:
     '关于第12号建议的答复a类'
     """
     folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(letter for letter in folded if letter.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def keys(reply: Reply) -> frozenset[str]:
@@ -106,31 +112,35 @@ def keys(reply: Reply) -> frozenset[str]:
     address.
     """
     found = []
-    document = _document(reply)
+    proposal = _proposal(reply)
+    document = canonical(_document(reply, proposal))[1:-1]
     if reply.url:
-        address = _key("url", reply.url.partition("://")[2] or reply.url)
+        address = _key("url", canonical(reply.url.partition("://")[2] or reply.url))
         lasting = {
             "index": reply.index_number,
             "title": normal_title(reply.title),
-            "proposal": _proposal(reply) if _complete(reply) else None,
+            "proposal": proposal if _complete(reply) else None,
             "document": reply.document_number,
         }
-        found += [_key(address, what, value) for what, value in lasting.items() if value]
+        for what, value in lasting.items():
+            if value:
+                found.append(_key(address, canonical(what), canonical(value)))
         if not reply.index_number:
             found.append(address)
     if reply.index_number:
-        found.append(_key("index", reply.index_number, *document))
+        found.append(_key("index", canonical(reply.index_number), document))
     if reply.document_number:
-        found.append(_key("copy", reply.document_number, *document))
+        found.append(_key("copy", canonical(reply.document_number), document))
     return frozenset(found)
 
 
-def _key(kind: str, *parts: object) -> str:
-    """Return a key as its kind and a short hash, as keys are kept by the million.
+def _key(kind: str, *parts: str) -> str:
+    """Return a key as its kind and a short hash of a JSON list, given as the JSON of its parts.
 
-    The keys of one address begin alike, and so lie side by side in the archive.
+    Short, as keys are kept by the million; those of one address begin alike, and so lie side by
+    side in the archive.
     """
-    return f"{kind}:{_short(_CANONICAL.encode(parts))}"
+    return f"{kind}:{_short('[' + ','.join(parts) + ']')}"
 
 
 def _proposal(reply: Reply) -> tuple[object, ...]:
@@ -144,7 +154,7 @@ def _complete(reply: Reply) -> bool:
     return bool(reply.term and reply.session and reply.proposal_numbers)
 
 
-def _document(reply: Reply) -> tuple[object, ...]:
+def _document(reply: Reply, proposal: tuple[object, ...]) -> tuple[object, ...]:
     """Return what tells this letter from every other one of the same office.
 
     That is the proposal with the unit that answers (several may answer one); where the page does
@@ -153,12 +163,12 @@ def _document(reply: Reply) -> tuple[object, ...]:
     """
     unit = normal_title(reply.answered_by or reply.publisher or "")
     if _complete(reply):
-        return ("proposal", *_proposal(reply), unit)
+        return ("proposal", *proposal, unit)
     subject = [[normal_title(title) for title in reply.proposal_titles], sorted(reply.addressees)]
     told: object = ""
     if not reply.proposal_numbers:
         told = subject if reply.proposal_titles else digest(normal_title(reply.text))
-    return ("title", normal_title(reply.title), *_proposal(reply), unit, told)
+    return ("title", normal_title(reply.title), *proposal, unit, told)
 
 
 def _number(number: str) -> str:
@@ -168,6 +178,8 @@ def _number(number: str) -> str:
 
 def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ...]]:
     """Part readings, given with their keys, into replies (see the head of this module)."""
+    if len(readings) == 1:  # nearly always
+        return [tuple(readings)]
 
     def own(reading: Reading) -> Iterable[str]:
         return (key for key in readings[reading] if not key.startswith(_COPY))

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -36,6 +36,7 @@ Row = dict[str, Any]
 Reader = Callable[[Any], Any]
 
 
+@lru_cache(maxsize=16)  # one page asks for the same instant several times
 def instant(at: datetime) -> str:
     """Write an instant as the archive keeps it.
 
@@ -53,11 +54,16 @@ packed: Final[Callable[[object], str]] = json.JSONEncoder(
 
 def row_of(reply: Reply) -> Row:
     """Return a reply as a row of ``replies``: column by column, in the order of its fields."""
-    return {name: _cell(getattr(reply, name)) for name in _READERS}
+    row = _EMPTY.copy()
+    for name, default in _DEFAULTS:
+        value = getattr(reply, name)
+        if value is not default:
+            row[name] = _cell(value)
+    return row
 
 
 def _cell(value: object) -> str | int | None:
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, datetime):
         return instant(value)
@@ -112,6 +118,8 @@ def _readers(kind: Any) -> dict[str, Reader]:
 
 
 _READERS: Final = _readers(Reply)
+_DEFAULTS: Final = tuple((field.name, field.default) for field in fields(Reply))
+_EMPTY: Final = {name: _cell(default) for name, default in _DEFAULTS}
 _NESTED: Final = frozenset(field.name for field in fields(Reply) if field.default == ())
 
 _COLUMNS: Final = {

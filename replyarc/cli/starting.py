@@ -68,31 +68,34 @@ def demo(
         tell(result, settings)
         return result
 
+    ours = f"replyarc --config {config}"
     with Government() as government:
         config.write_text(configuration(government), "utf-8")
-        _step(f"Five invented sites are up. replyarc --config {config} crawl")
+        _step("Five invented sites are up. The first crawl:", f"{ours} crawl")
         results = [crawl(full=False)]
         government.epoch = 1
-        _step("Since then two replies were published, one edited, one removed. crawl --full")
+        _step("Since then two replies came, one was edited, one removed:", f"{ours} crawl --full")
         results.append(crawl(full=True))
-    _step(f"One reply, which two of the sites print. replyarc --config {config} show {SHOWN}")
+    _step("A reply that two of the sites print:", f"{ours} show {SHOWN}")
     with Archive.open(folder / "replies.db", read_only=True) as archive:
         for reply in archive.find(SHOWN):
             draw(reply, archive)
-        _step(f"A table for Excel. replyarc --config {config} export -o {table}")
+        _step("A table for Excel:", f"{ours} export -o {table}")
         written = write_file(table, "csv", archive.replies(Query()))
     say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
     _step(f"All of it lies in {folder.resolve()}. Try next:")
     for command in ("list --kind 提案", "show 养老", "export --format jsonl"):
-        say(f"  replyarc --config {config} {command}")
-    say("For real sites: replyarc init, put in your contact and a column's address, replyarc crawl")
+        say(f"$ {ours} {command}")
+    _step("For real sites, with your contact and a column's address:", "replyarc init")
     raise typer.Exit(max(result.exit_code for result in results))
 
 
-def _step(words: str) -> None:
+def _step(words: str, command: str = "") -> None:
     from replyarc.screen import say
 
-    say(f"\n— {words}", style="bold")
+    say(f"\n{words}", style="bold")
+    if command:
+        say(f"$ {command}")
 
 
 def _clear(folder: Path) -> None:
