@@ -9,16 +9,14 @@ from __future__ import annotations
 import asyncio
 import sys
 
+from bench.weight import AFTER, BEFORE, HEAD
+
 HOSTS = [f"127.0.0.{n}" for n in range(1, 17)]
 PER_PAGE = 20
 PARAGRAPH = (
     "<p style='text-indent:2em'>一、关于完善第{n}片区基层服务的意见。近年来，我局会同有关部门"
     "完善制度，增加投入，先后建成服务站点{n}处，培训人员{n}人次，群众满意度逐年提高，但在人员配备、资金保障和"
     "信息共享方面仍有不足，下一步将逐项研究，分步落实，按季度向社会公布进展情况。</p>\n"
-)
-NAVIGATION = "".join(
-    f'<li class="nav-item"><a href="/zwgk/lm{n}/index.html">政务公开栏目第{n}项</a></li>\n'
-    for n in range(40)
 )
 
 
@@ -42,15 +40,14 @@ def title(n: int) -> str:
 def reply(n: int) -> str:
     body = "".join(PARAGRAPH.format(n=n + k) for k in range(12))
     return (
-        f'<html><head><meta charset="utf-8"><title>{title(n)}</title></head><body>'
-        f"<ul>{NAVIGATION}</ul>"
+        f'<html><head><meta charset="utf-8"><title>{title(n)}</title>{HEAD}</head><body>{BEFORE}'
         f"<table class=box><tr><td>索引号</td><td>430600011/2023-{n:05}</td>"
         f"<td>文号</td><td>清民函〔2023〕{n}号</td></tr><tr><td>发布机构</td><td>清源市民政局</td>"
         f"<td>发布日期</td><td>2023-05-17</td></tr></table><h1>{title(n)}</h1>"
         f'<div class="TRS_Editor"><p>顾明远代表：</p>'
         f"<p>您提出的《关于完善第{n}片区服务的建议》收悉。"
         f"现答复如下：</p>{body}<p>清源市民政局</p><p>2023年5月10日</p></div>"
-        f"<ul>{NAVIGATION}</ul></body></html>"
+        f"{AFTER}</body></html>"
     )
 
 
