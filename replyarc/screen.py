@@ -7,6 +7,7 @@ markup, so a page can neither colour, move nor rename a terminal.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +53,8 @@ def plain(text: str) -> str:
 
 
 def console(stream: IO[str]) -> Console:
-    """Return a console that takes nothing for markup; wide where no terminal bounds it."""
-    width = None if stream.isatty() else _WIDTH_OF_A_FILE
+    """Return a console that takes nothing for markup; wide where nothing bounds it."""
+    width = None if stream.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
     return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
 
 
@@ -69,8 +70,8 @@ def print_json(value: object) -> None:
 
 
 def say(message: str, *, style: str = "") -> None:
-    """Tell a person something, on stderr."""
-    console(sys.stderr).print(Text(plain(message), style=style))
+    """Tell a person something, on stderr, unbroken however narrow it is: it may go to a log."""
+    console(sys.stderr).print(Text(plain(message), style=style), soft_wrap=True)
 
 
 def show(*parts: RenderableType) -> None:

@@ -124,3 +124,15 @@ def test_progress_draws_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> N
             progress.watch(Report(source="qingyuan", pages=2), "")
         assert ("qingyuan" in stream.getvalue() or "mzj" in stream.getvalue()) is drawn_there
         assert "\x1b[2J题" not in stream.getvalue()
+
+
+def test_a_message_is_one_line_however_long(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.say("长" * 300 + " [/a] \x1b[2J")
+    assert capsys.readouterr().err == "长" * 300 + " [/a] \\x1b[2J\n"
+
+
+def test_a_table_in_a_file_is_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert screen.console(io.StringIO()).width == 60
+    monkeypatch.delenv("COLUMNS")
+    assert screen.console(io.StringIO()).width == 160
