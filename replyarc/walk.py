@@ -149,9 +149,12 @@ class Walk:
 
     async def _turn_pages(self, url: str) -> bool:
         seen: set[str] = set()
+        announced, left_out = 0, 0
         pages = Pages(self.source, url, self._answer, now())
         while (listing := await pages.turn()) is not None:
             self._count(listing, pages.family)
+            announced = listing.announced or announced
+            left_out += sum(listing.left_out.values())
             shown = {entry.url for entry in listing.entries}
             if shown and shown <= seen:
                 raise ListingError(
@@ -167,8 +170,11 @@ class Walk:
                 return False
             if listed and not self._plan.full and all(map(_is_settled, listed)):
                 return True
-        if pages.at_end:
-            self._compare(url, len(seen))
+        if pages.at_end and len(seen) + left_out < announced:
+            self.report.findings.append(
+                f"{url}: announces {announced} entries, and its pages list {len(seen)}. "
+                f'Set options.entry of source "{self.source.name}" to what selects its links.'
+            )
         return True
 
     def _count(self, listing: Listing, family: str) -> None:
@@ -179,15 +185,6 @@ class Walk:
         if listing.announced is not None:
             self.report.announced = listing.announced
         self._watch(self.report, f"page {self.report.pages} of {listing.pages or '?'}")
-
-    def _compare(self, url: str, seen: int) -> None:
-        """Hold a listing that was walked to its end against what the site announces."""
-        announced = self.report.announced
-        if announced and seen + self.report.left_out.total() < announced:
-            self.report.findings.append(
-                f"{url}: announces {announced} entries, and its pages list {seen}. "
-                f'Set options.entry of source "{self.source.name}" to what selects its links.'
-            )
 
     def _write_down(self, entries: Iterable[Entry]) -> list[ListedEntry]:
         """Note entries as listed before any of them is asked for."""

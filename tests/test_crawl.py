@@ -295,6 +295,25 @@ async def test_fewer_entries_than_announced_are_a_finding(gov: Gov, archive: Arc
     assert "9" in report.findings[0]
 
 
+async def test_what_one_listing_announces_is_not_asked_of_another(
+    gov: Gov, archive: Archive
+) -> None:
+    call = "<script>createPageHTML('page_div',1, 1,'a','html',2);</script>"
+    for path, numbers, script in (("/a.html", (1, 2), call), ("/b.html", (3,), "")):
+        shown = [Letter(number, date(2023, 5, 17)) for number in numbers]
+        rows = "".join(
+            f'<li><a href="{each.path}">{each.title}</a><span>{each.day}</span></li>'
+            for each in shown
+        )
+        gov.pages[path] = f"<html><ul>{rows}</ul>{script}</html>".encode()
+        gov.pages |= {each.path: each.page() for each in shown}
+    both = replace(source(gov), urls=(f"{gov.url}/a.html", f"{gov.url}/b.html"), family="ucap")
+    (report,) = await walk(archive, both)
+    assert report.finished
+    assert report.findings == []
+    assert report.outcomes == {Outcome.NEW: 3}
+
+
 async def test_max_pages_bounds_a_walk(gov: Gov, archive: Archive, column: Column) -> None:
     (report,) = await walk(archive, replace(source(gov), max_pages=2))
     assert (report.pages, len(titles(archive))) == (2, 6)
