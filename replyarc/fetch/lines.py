@@ -1,14 +1,16 @@
 """Lines to hosts: what connects, what is kept connected, and what a handshake promises.
 
-Connections are those of httpcore, on which httpx stands: only here can our own backend come between
-a name and the address connected to, and a client of httpx does as much work again for things that
-are not wanted here (cookies, redirects, decoding).
+httpx asks; the connections under it are those of httpcore, on which it stands anyway: only there
+can our own backend come between a name and the address connected to.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from string import punctuation
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -110,23 +112,95 @@ class Lines:
         )
 
 
-def introduce(contact: str) -> list[tuple[bytes, bytes]]:
-    """Return the headers of every request: who asks, and how to reach them.
+class Transport(httpx.AsyncBaseTransport):
+    """Carries the requests of httpx over our lines; the errors stay those of httpcore.
 
-    What a header cannot hold is percent-encoded.
+    Each request names its line as the extension ``line``.
+    """
 
-    >>> introduce("mailto:archive@example.org")[-1]
-    (b'From', b'archive@example.org')
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the body of the answer is read later, from its stream."""
+        line: Line = request.extensions["line"]
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        connection = await self._lines.take(line, url)
+        end = partial(self._lines.give_back, line, connection)
+        try:
+            answer = await connection.handle_async_request(
+                httpcore.Request(
+                    request.method,
+                    url,
+                    headers=request.headers.raw,
+                    content=request.stream,
+                    extensions=request.extensions,
+                )
+            )
+        except BaseException:
+            await end()
+            raise
+        return _Answer(answer.status, headers=answer.headers, stream=_Stream(answer, end))
+
+    async def aclose(self) -> None:
+        """Close all idle connections."""
+        await self._lines.aclose()
+
+
+class _Answer(httpx.Response):
+    @property
+    def has_redirect_location(self) -> bool:
+        """False, so that httpx does not read a Location that may be anything: that is our part."""
+        return False
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response, end: Callable[[], Awaitable[None]]) -> None:
+        self._answer = answer
+        self._end = end
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._answer.aiter_stream()
+
+    async def aclose(self) -> None:
+        try:
+            await self._answer.aclose()
+        finally:
+            await self._end()
+
+
+def open_client(manners: Manners) -> httpx.AsyncClient:
+    """Return the client of httpx: no cookies, no redirects, nothing read from netrc."""
+    return httpx.AsyncClient(
+        transport=Transport(Lines(manners)),
+        headers=introduce(manners.contact),
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        # Wire has one deadline for the whole request; this one is for connecting and for the
+        # handshake: through a proxy, httpcore closes what took too long, and forgets what was
+        # cancelled
+        timeout=httpx.Timeout(None, connect=manners.timeout / 2),
+        trust_env=False,
+    )
+
+
+def introduce(contact: str) -> dict[str, str]:
+    """Say who asks, and how to reach them; what a header cannot hold is percent-encoded.
+
+    >>> introduce("mailto:archive@example.org")["From"]
+    'archive@example.org'
     """
     contact = quote(contact, safe=punctuation)
-    headers = [
-        (b"Accept", b"*/*"),
-        (b"Accept-Encoding", b"gzip, deflate"),
-        (b"Connection", b"keep-alive"),
-        (b"User-Agent", f"replyarc/{__version__} (+{contact})".encode("ascii")),
-    ]
+    headers = {
+        "User-Agent": f"replyarc/{__version__} (+{contact})",
+        "Accept-Encoding": "gzip, deflate",
+    }
     if contact.startswith("mailto:"):
-        headers.append((b"From", contact.removeprefix("mailto:").encode("ascii")))
+        headers["From"] = contact.removeprefix("mailto:")
     return headers
 
 

@@ -20,11 +20,10 @@ from replyarc.fetch.guard import NotPublic
 from replyarc.fetch.lines import (
     LEGACY,
     Line,
-    Lines,
     broke_handshake,
     has_invalid_certificate,
-    introduce,
     mend_handshake,
+    open_client,
 )
 from replyarc.fetch.terms import Terms, host_of
 from replyarc.fetch.verdict import NO_PAGE
@@ -38,11 +37,6 @@ TLS_HEADER: Final = "x-replyarc-tls"
 
 NOT_TO_BE_ASKED: Final = (NotPublic, httpcore.UnsupportedProtocol)
 """A private address, or a proxy that cannot be used: no doing of the site."""
-
-Headers = list[tuple[str, str]]
-"""Names in lower case."""
-
-TELL_LENGTH: Final = ("content-length", "transfer-encoding")
 
 BROKEN: Final = (
     httpcore.NetworkError,
@@ -73,13 +67,12 @@ class Wire:
     def __init__(self, manners: Manners) -> None:
         self.sent: Counter[str] = Counter()
         self._manners = manners
-        self._headers = introduce(manners.contact)
-        self._lines = Lines(manners)
+        self._client = open_client(manners)
         self._legacy_hosts: set[str] = set()
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._lines.aclose()
+        await self._client.aclose()
 
     async def ask(self, question: Question, terms: Terms) -> Response:
         """Ask once; return whatever is answered, the body whole if the status is 2xx.
@@ -124,7 +117,11 @@ class Wire:
         self.sent[source] += 1
         at = datetime.now(UTC)
         try:
-            status, headers, body = await self._converse(question, line)
+            answer = await self._client.send(self._build(question, line), stream=True)
+            try:
+                body = await _read(answer, question)
+            finally:
+                await answer.aclose()
         except (*NOT_TO_BE_ASKED, httpcore.ConnectError, httpcore.ConnectTimeout):
             self.sent[source] -= 1
             raise
@@ -132,77 +129,46 @@ class Wire:
         return Response(
             request=question.request,
             url=question.request.url,
-            status=status,
-            headers=(*headers, *mark),
+            status=answer.status_code,
+            headers=(*answer.headers.multi_items(), *mark),
             body=body,
             fetched_at=at,
         )
 
-    async def _converse(self, question: Question, line: Line) -> tuple[int, Headers, bytes]:
-        request = self._build(question)
-        connection = await self._lines.take(line, request.url)
-        try:
-            answer = await connection.handle_async_request(request)
-            headers = _decode(answer.headers)
-            try:
-                body = await _read(answer, headers, question)
-            finally:
-                await answer.aclose()
-        finally:
-            await self._lines.give_back(line, connection)
-        return answer.status, headers, body
-
-    def _build(self, question: Question) -> httpcore.Request:
-        url, form = question.url, question.request.form
-        headers, content = [(b"Host", url.netloc), *self._headers], None
-        if question.cookie:
-            headers.append((b"Cookie", question.cookie.encode()))
-        if form:
-            content = urlencode(form).encode("ascii")
-            headers.append((b"Content-Type", b"application/x-www-form-urlencoded"))
-            headers.append((b"Content-Length", b"%d" % len(content)))
-        return httpcore.Request(
-            "POST" if form else "GET",
-            httpcore.URL(
-                scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-            ),
-            headers=headers,
-            content=content,
-            # `ask` has one deadline for the whole request; this one is for connecting and for
-            # the handshake: through a proxy, httpcore closes what took too long, and forgets what
-            # was cancelled
-            extensions={"timeout": {"connect": self._manners.timeout / 2}},
+    def _build(self, question: Question, line: Line) -> httpx.Request:
+        headers = {b"Cookie": question.cookie.encode()} if question.cookie else {}
+        extensions = {"line": line}
+        if not question.request.form:
+            return self._client.build_request(
+                "GET", question.url, headers=headers, extensions=extensions
+            )
+        headers[b"Content-Type"] = b"application/x-www-form-urlencoded"
+        form = urlencode(question.request.form).encode("ascii")
+        return self._client.build_request(
+            "POST", question.url, headers=headers, content=form, extensions=extensions
         )
 
 
-def _decode(headers: list[tuple[bytes, bytes]]) -> Headers:
-    """Return names in lower case, and values, in UTF-8 if that is what they are in."""
-    try:
-        return [(name.decode().lower(), value.decode()) for name, value in headers]
-    except UnicodeDecodeError:
-        return [(name.decode().lower(), value.decode("latin-1")) for name, value in headers]
-
-
-async def _read(answer: httpcore.Response, headers: Headers, question: Question) -> bytes:
+async def _read(answer: httpx.Response, question: Question) -> bytes:
     """Read the body of a page, whole; of anything else what is quickly had."""
-    if not 200 <= answer.status < 300 or answer.status in NO_PAGE:
+    if not answer.is_success or answer.status_code in NO_PAGE:
         with suppress(FetchError, *BROKEN):
-            return await _read_within(answer, headers, question, SCRAP, cut=True)
+            return await _read_within(answer, question, SCRAP, cut=True)
         return b""
-    return await _read_within(answer, headers, question, question.bound, cut=question.cut)
+    return await _read_within(answer, question, question.bound, cut=question.cut)
 
 
 async def _read_within(
-    answer: httpcore.Response, headers: Headers, question: Question, bound: int, *, cut: bool
+    answer: httpx.Response, question: Question, bound: int, *, cut: bool
 ) -> bytes:
     url, raw = question.request.url, bytearray()
-    async for part in answer.aiter_stream():
+    async for part in answer.aiter_raw():
         raw += part
         if len(raw) > bound:
             break
-    coding = ", ".join(value for name, value in headers if name == "content-encoding")
+    coding = answer.headers.get("content-encoding", "")
     body = unpack(bytes(raw), coding, url=url, bound=bound, cut=cut)
-    told = any(name in TELL_LENGTH for name, _ in headers)
+    told = "content-length" in answer.headers or "transfer-encoding" in answer.headers
     if not told and not cut and coding.strip().lower() in PLAIN and not seems_whole(body):
         raise Unreachable(url, "the answer says neither how long it is nor ends as a page does")
     return body
