@@ -109,6 +109,43 @@ def test_an_empty_cell_in_a_row_of_two_does_not_shift_the_rest() -> None:
     assert ("成文日期", "2020-01-02") in pairs(html)
 
 
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        (
+            "<div><span>发布日期：2020-01-02</span><span>来源：省民政厅</span>"
+            "<span>浏览次数：</span></div>",
+            [("发布日期：", "2020-01-02"), ("来源：", "省民政厅"), ("浏览次数：", "")],
+        ),
+        (
+            "<ul><li>发布机构：民政局</li><li>有效性：有效</li><li>文号：</li></ul>",
+            [("发布机构：", "民政局"), ("有效性：", "有效"), ("文号：", "")],
+        ),
+        (
+            "<table><tr><td>文件编号: </td><td>发布机构: 民政局</td></tr></table>",
+            [("文件编号:", ""), ("发布机构:", "民政局")],
+        ),
+        (
+            "<p><span>来源：民政局</span><span>共3页</span><span>分享到：</span></p>",
+            [("来源：", "民政局"), ("分享到：", "")],
+        ),
+        (
+            "<table><tr><td>督办等级：二级</td><td>共3页</td><td>文号：</td></tr></table>",
+            [("督办等级：", "二级"), ("文号：", "")],
+        ),
+        (
+            "<table><tr><td><b>来源</b>民政局</td><td>共3页</td><td>文号</td><td>青民发〔2020〕1号</table>",
+            [("来源", "民政局"), ("文号", "青民发〔2020〕1号")],
+        ),
+    ],
+    ids=["spans", "items", "cells", "share", "unknown pair", "label in bold"],
+)
+def test_an_empty_label_makes_no_label_of_the_pairs_beside_it(
+    html: str, said: list[tuple[str, str]]
+) -> None:
+    assert pairs(html) == said
+
+
 def test_labels_that_nobody_knows_are_read_where_known_ones_stand() -> None:
     html = (
         "<table><tr><th>索引号</th><td>QH0301/2020-00017</td><th>归档卷次</th><td>三</td></tr></table>"

@@ -45,6 +45,10 @@ FORMS: tuple[Callable[[date], str], ...] = (
     spelled,
     lambda day: spelled(day).replace("〇", "○"),
     lambda day: spelled(day).replace("〇", "O"),
+    lambda day: spelled(day).replace("〇", "\N{GREEK CAPITAL LETTER OMICRON}"),
+    lambda day: spelled(day).replace("〇", "\N{GREEK SMALL LETTER OMICRON}"),
+    lambda day: spelled(day).replace("〇", "\N{CYRILLIC CAPITAL LETTER O}"),
+    lambda day: spelled(day).replace("〇", "\N{CYRILLIC SMALL LETTER O}"),
     lambda day: spelled(day).replace("二十", "廿").replace("三十", "卅"),
 )
 

@@ -231,3 +231,15 @@ def test_no_damaged_page_raises_anything_but_a_reply_error(data: st.DataObject) 
 def test_no_bytes_raise_anything_but_a_reply_error(body: bytes) -> None:
     with pytest.raises(ReplyError):
         read(decode(body))
+
+
+def test_a_letter_in_no_known_place_may_be_set_in_lines() -> None:
+    letter = "余知秋代表：<br>您提出的《关于修桥的建议》收悉，现答复如下：<br>已经修好。"
+
+    reply = read(f"<h1>{TITLE}</h1><div class=own><i>{letter}</i></div>")
+
+    assert reply.text.endswith("现答复如下：\n已经修好。")
+
+
+def test_a_link_with_a_numbered_name_is_no_file() -> None:
+    assert read(page(f"{LETTER}<a href=2.html>1.下一篇答复</a>")).attachments == ()

@@ -49,6 +49,27 @@ def test_the_day_of_writing_and_the_day_of_publication_are_two_things() -> None:
     assert fields == {"written_on": date(2020, 1, 2), "published_on": date(2020, 5, 6)}
 
 
+@pytest.mark.parametrize(
+    ("labels", "field", "value"),
+    [
+        ("发布文号 公文号 发文序号", "document_number", "青民发〔2020〕1号"),
+        ("成文机关 制文机关", "publisher", "市民政局"),
+        ("公文时效 效力 时效说明", "validity", "有效"),
+        ("信息公开日期 信息提供日期 公文发布日期 上传时间", "published_on", "2020-01-02"),
+        ("签发日期 成稿日期 落款日期 信息生成日期", "written_on", "2020-01-02"),
+        ("供稿 供稿单位 转载来源", "origin", "办公室"),
+        ("索引编号 信息编号", "index_number", "QH0301/2020-00017"),
+    ],
+)
+def test_a_field_goes_by_many_names(labels: str, field: str, value: str) -> None:
+    read = [
+        {name: str(each) for name, each in said((label, value))[0].items()}
+        for label in labels.split()
+    ]
+
+    assert read == [{field: value}] * len(read)
+
+
 @pytest.mark.parametrize("widget", ["[ ]", "大 中 小", "【大", "A+ A-"])
 def test_the_font_size_widget_is_no_document_number(widget: str) -> None:
     assert said(("字号", widget)) == ({}, ())
@@ -68,6 +89,32 @@ def test_a_value_that_its_reader_refuses_leaves_its_label_unread() -> None:
 
     assert fields == {}
     assert unread == ("索引号", "发布日期", "办理结果")
+
+
+@pytest.mark.parametrize(
+    ("value", "openness"),
+    [
+        *(
+            (each, each)
+            for each in ("公开", "主动公开", "依申请公开", "不公开", "不予公开", "部分公开")
+        ),
+        *((each, each) for each in ("是", "否", "同意", "不同意公开", "全文公开", "向社会公开")),
+        ("主 动 公 开", "主动公开"),
+        *((each, None) for each in ("网站", "A", "政务动态", "长期公开事项", "公开栏")),
+    ],
+)
+def test_openness_is_whether_and_not_where(value: str, openness: str | None) -> None:
+    fields, unread = said(("公开形式", value), ("公开类别", value), ("公开方式", value))
+
+    assert (fields.get("openness"), unread) == (openness, ())
+
+
+@pytest.mark.parametrize(
+    ("value", "result"),
+    [("（A）类", "A"), ("B类（列入计划解决）", "B"), ("已解决（A类）", "A"), ("ABC", None)],
+)
+def test_the_class_of_a_result_may_be_told_in_words_too(value: str, result: str | None) -> None:
+    assert said(("办理结果", value))[0].get("result_class") == result
 
 
 def test_a_label_is_unread_once() -> None:
@@ -94,10 +141,10 @@ def test_a_label_of_a_source_goes_before_the_table() -> None:
     assert normalise([(("来源", "市民政局"),)], own)[0] == {"publisher": "市民政局"}
 
 
-def test_no_label_is_both_read_and_ignored_but_the_font_size() -> None:
+def test_the_labels_that_are_both_read_and_ignored_are_few() -> None:
     read = {label for _, _, row in ROWS for label in row.split()}
 
-    assert read & IGNORED == {"字号"}
+    assert read & IGNORED == {"字号", "公开方式", "公开形式", "公开类型", "公开类别"}
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(KNOWN.meanings)), st.text(max_size=30))))

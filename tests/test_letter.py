@@ -63,6 +63,17 @@ def test_the_text_runs_from_the_salutation_to_the_last_line_of_the_letter() -> N
         "扫一扫在手机打开当前页",
         "版权所有：青禾市民政局",
         "主办单位：青禾市人民政府",
+        "（责任编辑：某某）",
+        "（信息来源：青禾市民政局）",
+        "责任编辑 王五",
+        "校对：王五",
+        "分享到微信",
+        "分享：",
+        "点击下载附件",
+        "附件【清单.docx】已下载12次",
+        f"附件【{'长' * 80}.docx】已下载 12 次",
+        "【我要纠错】",
+        "TOP",
     ],
 )
 def test_a_line_of_the_page_ends_the_letter(furniture: str) -> None:
@@ -78,6 +89,10 @@ def test_a_line_of_the_page_ends_the_letter(furniture: str) -> None:
         "来源广泛，形式多样。",
         "主办方式灵活。",
         "附件：1.计划表",
+        "（来源：青禾统计年鉴）",
+        "分享到各区的做法有三条。",
+        "纠错机制已经建立。",
+        "TOP100企业名单已经公布。",
     ],
 )
 def test_a_line_of_the_letter_does_not_end_it(line: str) -> None:
@@ -125,6 +140,10 @@ def test_a_long_first_line_is_opening_enough() -> None:
         (("办理结果：（C）", "是否同意公开：是"), None, "C", "是"),
         (("青建复〔2017〕5号(B类)",), "青建复〔2017〕5号", "B", None),
         (("类别：D　签发人：张三",), None, "D", None),
+        (("（A）类",), None, "A", None),
+        (("B类（列入计划解决）",), None, "B", None),
+        (("类别：A　公开程度：公开",), None, "A", "公开"),
+        (("公开方式：网站", "公开选项：不予公开"), None, None, "不予公开"),
         (
             (
                 "ABC",
@@ -149,6 +168,11 @@ def test_the_head_says_number_class_and_openness(
     ("line", "result", "openness"),
     [
         ("办理类别：A类", "A", None),
+        ("办理结果：已解决（A类）", "A", None),
+        ("建议提案办理结果：A类", "A", None),
+        ("类别：A　公开程度：公开", "A", "公开"),
+        ("（联系人：张三；公开方式：主动公开）", None, "主动公开"),
+        ("公开形式：网站", None, None),
         ("（类别：B）", None, None),
         ("A", None, None),
         ("（此件公开发布）", None, "公开"),
@@ -199,12 +223,31 @@ def test_a_letter_is_signed_above_its_annex() -> None:
             ("市人大代工委", "市政府督查室", "区政府"),
         ),
         ("（抄送：市政府督查室）", ("市政府督查室",)),
+        ("分送：市政府督查室。", ("市政府督查室",)),
         ("请抄送市政府。", ()),
         ("抄送", ()),
     ],
 )
 def test_copies_are_a_list(line: str, copies: tuple[str, ...]) -> None:
     assert letter("张三代表：", ASKED, line).copied_to == copies
+
+
+def test_copies_go_on_behind_a_comma() -> None:
+    read = letter("张三代表：", ASKED, "抄送：市人大代工委，", "市政府督查室、", "区政府", "青禾市")
+
+    assert read.copied_to == ("市人大代工委", "市政府督查室", "区政府")
+
+
+def test_copies_end_with_the_letter() -> None:
+    assert letter("张三代表：", ASKED, "抄送：市人大代工委，").copied_to == ("市人大代工委",)
+
+
+def test_a_link_to_a_file_below_the_signature_is_the_pages() -> None:
+    lines = ("张三代表：", "清单.docx", THANKS, "青禾市民政局", "2023年7月3日")
+
+    read = read_letter((*lines, "清单.docx", "联系人：李四"), TITLE, ["清单.docx"])
+
+    assert read.text.split("\n") == [*lines, "联系人：李四"]
 
 
 @given(

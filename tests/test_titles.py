@@ -209,6 +209,18 @@ def opened(**fields: object) -> Opening:
             "您提出的第22号建议收悉。",
             opened(proposal_numbers=("22",), kind=Kind.SUGGESTION),
         ),
+        (
+            "收到您在市政协九届二次会议上提出的第126号《关于甲的提案》后，我局高度重视。",
+            opened(
+                kind=Kind.PROPOSAL,
+                proposal_titles=("关于甲的提案",),
+                proposal_numbers=("126",),
+                assembly=Assembly.CONFERENCE,
+                assembly_name="市政协",
+                term=9,
+                session=2,
+            ),
+        ),
         ("您提出的宝贵建议收悉。", opened(kind=Kind.SUGGESTION)),
         ("按照《某某关于制定规划的建议》要求，现答复如下", opened()),
         ("近年来，我局认真落实《关于加强治理的意见》。《关于丁的建议》收悉", opened()),

@@ -20,6 +20,7 @@ _CHINESE: Final = "\u4e00-\u9fff"
 # A label that nobody knows: a short word behind a blank and before a colon.
 _UNKNOWN = re.compile(rf"(?:^|[\s{SEAM}])([{_CHINESE}]{{2,8}})[】\]]?[:：]")
 _WORD = re.compile(rf"[{_CHINESE}（）()]{{2,10}}")
+_COLON = re.compile(r"[:：]")
 _EDGES: Final = " \t\r\n\u3000\xa0|｜丨·/,，;；【[(（"
 _LONGEST_LINE: Final = 400
 _LONGEST_CELL: Final = 1000
@@ -124,14 +125,15 @@ def _row(element: _Element) -> list[_Found]:
     pairs: list[Pair] = []
     at = 0
     while at < len(cells):
-        if at in at_labels or (alternate and _WORD.fullmatch(bare(texts[at][:_LONGEST_LABEL]))):
+        if at in at_labels or (alternate and _is_word(cells[at], texts[at], known)):
             beside = cells[at + 1] if at + 1 < len(cells) and at + 1 not in at_labels else None
             has_value = beside is not None and not _begins_pair(beside, known)
             pairs.append((_joined(texts[at]), _short(beside) if beside and has_value else ""))
             at += 1 + has_value
         else:
-            short = len(texts[at]) <= _LONGEST_LINE
-            pairs += split_line(cells[at].text(separator=SEAM), known) if short else []
+            if len(texts[at]) <= _LONGEST_LINE:
+                said = split_line(cells[at].text(separator=SEAM), known)
+                pairs += said or [pair for _, pair in _unknown(cells[at], known)]
             at += 1
     node = element.node
     return [(_roof(node if node.tag == "dl" else node.parent), pair) for pair in pairs]
@@ -156,6 +158,16 @@ SHAPES: Final[tuple[Callable[[_Element], list[_Found]], ...]] = (_line, _rows, _
 
 def _is_label(text: str, known: Vocabulary) -> bool:
     return len(text) <= _LONGEST_LABEL and bare(text) in known
+
+
+def _is_word(cell: LexborNode, text: str, known: Vocabulary) -> bool:
+    """Whether a cell holds a word alone, which may be a label; one that begins a pair does not."""
+    printed = text[:_LONGEST_LABEL].strip()
+    return (
+        bool(_WORD.fullmatch(bare(printed)))
+        and not _COLON.search(printed[:-1])
+        and not _begins_pair(cell, known)
+    )
 
 
 def _begins_pair(cell: LexborNode, known: Vocabulary) -> bool:

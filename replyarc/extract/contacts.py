@@ -12,18 +12,26 @@ from replyarc.model import Contact
 from replyarc.text.chinese import narrow
 
 _PERSON: Final = (
-    r"(?:联\s?系|承\s?办|经\s?办|办\s?理|联\s?络|具体负责)\s?(?:人员?|负责人|同志|领导)"
+    r"(?:联\s?系|承\s?办|经\s?办|办\s?理|联\s?络|具体负责)\s?(?:人员?|员|负责人|同志|领导)"
 )
-_UNIT: Final = r"(?:联系|承办|办理)(?:单位|处室|科室|部门)"
-_PHONE_WORD: Final = (
-    r"(?:联\s?系|办\s?公|咨\s?询)?(?:人|固定|手机)?\s?(?:电\s?话|方\s?式|手\s?机|号\s?码)"
+_UNIT: Final = r"(?:联系|承办|办理)(?:单位|处室|科室|股室|部门)"
+_PHONE: Final = (
+    r"(?:联\s?[系络]|办\s?公|咨\s?询)?人?\s?(?:固定|手机)?\s?(?:电\s?话|手\s?机)(?:\s?号\s?码)?"
+    r"(?:[/(、及兼]传\s?真\)?)?|联\s?[系络]\s?人?\s?(?:方\s?式|号\s?码)"
 )
+# What ends the reach of a name and is neither a name nor a telephone, with or without a colon.
+_OTHER: Final = (
+    r"邮\s?编|邮政编码|传\s?真|(?:电子)?(?:邮\s?箱|邮\s?件)|(?:办公|联系|通[讯信]|单位)?地\s?址"
+    r"|(?:信息|是否)?(?:同意)?公开(?:方式|属性|形式|类别|类型|选项|程度|范围|情况)|是否.{0,2}公开"
+    r"|签发人|抄\s?送"
+)
+_MORE: Final = r"[^\s:,;，；。]"
 # A word of the form, perhaps several joined ("联系人及联系电话"), and its colon.
 _LABEL = re.compile(
-    rf"(?P<person>{_PERSON})[^\s:,;，；。]{{0,10}}:|(?P<unit>{_UNIT})[^\s:,;，；。]{{0,10}}:"
-    rf"|(?P<phone>{_PHONE_WORD})(?:号码)?:"
+    rf"(?P<person>(?:{_UNIT}{_MORE}{{0,4}})?{_PERSON}){_MORE}{{0,10}}:|(?P<unit>{_UNIT}){_MORE}{{0,10}}:"
+    rf"|(?P<phone>{_PHONE}):|{_OTHER}"
 )
-_MENTION = re.compile(r"联\s?系|承\s?办|经\s?办|办\s?理\s?人|电\s?话")
+_MENTION = re.compile(r"联\s?[系络]|承\s?办|经\s?办|办\s?理\s?人|电\s?话|手\s?机|具体负责")
 _DASH: Final = r"(?:\s?[-‐-―−─]{1,2}\s?)"
 _MOBILE: Final = rf"1\d{{2}}(?:{_DASH}|\s)?\d{{4}}(?:{_DASH}|\s)?\d{{4}}"
 _NUMBER = re.compile(
@@ -33,6 +41,8 @@ _NUMBER = re.compile(
 _NOT_DIGITS = re.compile(r"\D")
 _OFFICE = re.compile(r"..[处科室股局办部]$|中心$")
 _POST = re.compile(r"副?(?:科长|处长|主任|局长|股长)|转")
+_EDGES: Final = " \t,;。()"
+_ONE_UNIT = re.compile(r"[\u3400-\u9fff][^,;。:()、]{1,40}")
 _LONGEST: Final = 160
 
 
@@ -44,36 +54,58 @@ class _Named:
     phones: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Found:
+    """What is named so far; the first of the units has no name: numbers before all names."""
+
+    persons: list[_Named] = field(default_factory=list)
+    units: list[_Named] = field(default_factory=lambda: [_Named()])
+
+
 def read_contacts(lines: tuple[str, ...]) -> tuple[Contact, ...]:
     """Read the persons named for questions in the last lines of a letter, in order.
 
-    A number belongs to the name before it; as many numbers as names are given out in order. A
-    number beside which no name stands is no contact.
+    A number belongs to the name before it; as many numbers as names are given out in order.
+    The only person, without a number, is reached at those of the unit, or at those before all
+    names. Where no person is named, a unit with a number is the contact. A number beside which
+    no name stands is no contact.
 
     >>> read_contacts(("（联系人：张三；电话：（0571） 8700 0000、87000001）",))
     (Contact(name='张三', phones=('0571-87000000', '87000001')),)
     >>> read_contacts(("承办人：李四、王五", "联系电话：0730—8878206"))[1]
     Contact(name='王五', phones=('0730-8878206',))
     """
-    found: list[_Named] = []
+    found = _Found()
     for line in lines:
         if len(line) <= _LONGEST and _MENTION.search(line):
             _read_line(narrow(line), found)
-    contacts = (contact for named in found for contact in _contacts(named))
-    return tuple(dict.fromkeys(contacts))
+    persons = [person for person in found.persons if person.names]
+    named = persons or [unit for unit in found.units if unit.phones]
+    if len(persons) == 1 and len(persons[0].names) == 1 and not persons[0].phones:
+        persons[0].phones = [phone for unit in found.units for phone in unit.phones]
+    return tuple(dict.fromkeys(contact for each in named for contact in _contacts(each)))
 
 
-def _read_line(printed: str, found: list[_Named]) -> None:
+def _read_line(printed: str, found: _Found) -> None:
     """Add what one line says: each label speaks for what stands up to the next."""
     labels = list(_LABEL.finditer(printed))
     ends = [label.start() for label in labels] + [len(printed)]
     for label, end in zip(labels, ends[1:], strict=True):
         said = printed[label.end() : end]
         if label["person"]:
-            found.append(_Named())
-            _read_persons(said, found)
-        elif label["phone"] and found:
-            found[-1].phones += _phones(said)
+            found.persons.append(_Named())
+            _read_persons(said, found.persons)
+        elif label["unit"]:
+            found.units.append(_unit(said))
+        elif label["phone"]:
+            (found.persons or found.units)[-1].phones += _phones(said)
+
+
+def _unit(said: str) -> _Named:
+    """Read the one unit that stands before the first number; several are nobody's number."""
+    number = _NUMBER.search(said)
+    name = (said[: number.start()] if number else said).strip(_EDGES)
+    return _Named([name] if _ONE_UNIT.fullmatch(name) else [], _phones(said))
 
 
 def _read_persons(said: str, found: list[_Named]) -> None:

@@ -22,7 +22,15 @@ Box = tuple[Pair, ...]
 Reader = Callable[[str], object]
 
 _SEPARATORS = re.compile(r"[\s,，;；、|]+")
-_CLASS = re.compile(r"[(\[]?([A-D])类?(?:[)\]].{0,30})?")
+# What may stand before the class of a result, in words that say the same.
+RESULT: Final = (
+    "(?:已|未|正在|基本|部分|逐步|计划|列入计划|留作|作为)?(?:解决|采纳|落实|参考|办结|完成)"
+)
+_CLASS = re.compile(rf"(?:{RESULT}(?=[(\[]))?[(\[]?([A-D])类?(?:[(\[)\]].{{0,30}})?")
+_OPENNESS = re.compile(
+    r"(?:主动|依法|依申请|部分|全文|全部|摘要|可以?|向?社会)?公开(?:发布)?|(?:不|不予|免予|非|暂不)公开"
+    r"|是|否|不?同意(?:公开)?"
+)
 
 
 def read_words(text: str) -> tuple[str, ...]:
@@ -37,8 +45,8 @@ def read_words(text: str) -> tuple[str, ...]:
 def read_class(text: str) -> str:
     """Read the class of a result: the letter A to D, in whatever brackets.
 
-    >>> read_class("（Ｂ类）")
-    'B'
+    >>> read_class("（Ｂ类）"), read_class("已解决（A类）")
+    ('B', 'A')
 
     Raises ValueError for anything else: 甲类 differs from A in what it means.
     """
@@ -48,6 +56,17 @@ def read_class(text: str) -> str:
     return found[1]
 
 
+def read_openness(text: str) -> str:
+    """Read whether a letter may be published, as printed: 主动公开, 不予公开, 是.
+
+    Raises ValueError for what does not say so: 网站 is where, 政务动态 is what.
+    """
+    printed = squeeze(text)
+    if not _OPENNESS.fullmatch(printed):
+        raise ValueError(f"nothing on openness: {one_line(text)[:40]!r}")
+    return printed
+
+
 # Field, how its value is read, its labels as printed (no blanks, no colon). A label in two rows
 # is what the first row's reader accepts, else the second.
 ROWS: Final[tuple[tuple[str, Reader, str], ...]] = (
@@ -55,21 +74,27 @@ ROWS: Final[tuple[tuple[str, Reader, str], ...]] = (
     (
         "index_number",
         read_index_number,
-        "索引号 索引号码 信息索引号 信息索引 索取号 索引码 公开编号",
+        "索引号 索引号码 信息索引号 信息索引 索取号 索引码 索引编号 公开编号 信息编号",
     ),
     (
         "document_number",
         read_document_number,
-        "文号 字号 发文字号 发文文号 文件字号 公文文号 文书文号 文件编号 文件文号 文件号",
+        "文号 字号 发文字号 发文文号 文件字号 公文文号 文书文号 文件编号 文件文号 文件号"
+        " 发布文号 公文号 发文序号",
     ),
     (
         "publisher",
         one_line,
         "发布机构 发布机关 发布单位 发布部门 发布主体 发文机关 发文机构 发文单位 制发机关 制发单位"
-        " 公开机构 公开机关 公开单位 公开部门 公开主体 信息发布机构",
+        " 公开机构 公开机关 公开单位 公开部门 公开主体 信息发布机构"
+        " 成文机关 制文机关",
     ),
     ("responsible_unit", one_line, "责任部门 责任单位 责任处室 责任科室 承办单位 承办部门"),
-    ("origin", one_line, "来源 信息来源 文章来源 稿件来源 内容来源 新闻来源 文件来源 稿源"),
+    (
+        "origin",
+        one_line,
+        "来源 信息来源 文章来源 稿件来源 内容来源 新闻来源 文件来源 转载来源 稿源 供稿 供稿单位",
+    ),
     ("result_class", read_class, "分类 办理结果 办理类别 答复类别 办复类别 办理结果分类 结果类别"),
     (
         "topic",
@@ -82,21 +107,25 @@ ROWS: Final[tuple[tuple[str, Reader, str], ...]] = (
         "validity",
         one_line,
         "有效性 是否有效 效力状态 效力状况 时效性 时效状态 时效 有效状态 文件状态 文件有效性"
-        " 信息有效性",
+        " 信息有效性 公文时效 效力 时效说明",
     ),
     (
         "written_on",
         read_date,
         "成文日期 成文时间 发文日期 发文时间 生成日期 生成时间 印发日期 印发时间 产生日期 制发日期"
-        " 形成日期",
+        " 形成日期 签发日期 成稿日期 落款日期 信息生成日期",
     ),
     (
         "published_on",
         read_date,
         "发布日期 发布时间 公开日期 公开时间 编稿时间 编稿日期 发表时间 发表日期 发稿时间 发稿日期"
-        " 信息发布时间 时间 日期 日间",
+        " 信息发布时间 信息公开日期 信息提供日期 公文发布日期 上传时间 时间 日期 日间",
     ),
-    ("openness", one_line, "公开属性 公开方式 公开形式 公开类型 公开类别 是否同意公开 是否公开"),
+    (
+        "openness",
+        read_openness,
+        "公开属性 公开方式 公开形式 公开类型 公开类别 是否同意公开 是否公开",
+    ),
 )
 
 # Labels that are known, told apart from what nobody has met yet, and held by no field.
@@ -118,6 +147,8 @@ IGNORED: Final = frozenset(
         # of regulations, not of letters
         "联合发文单位 统一编号 文件登记号 实施日期 施行日期 生效日期 生效时间",
         "失效日期 失效时间 废止日期 废止时间 截止日期 有效期",
+        # where and to whom a letter is published, unless the value says whether it is
+        "公开方式 公开形式 公开类型 公开类别",
         "更新时间 更新日期 修改时间 内容概述 摘要 内容摘要 备注 副标题 引题",
         # the way through the site
         "相关解读 相关附件 附件 附件下载 相关链接 上一篇 下一篇 当前位置 您当前的位置",

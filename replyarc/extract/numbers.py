@@ -11,8 +11,12 @@ from replyarc.text.dates import EARLIEST, LATEST
 _DASHES = re.compile(r"[‐-―−]")
 
 # Codes of area, organ and class, a year, a serial: joined by single "/" or "-". The organ's code
-# may end in a letter and carry a class with "_". The serial comes last and is a number.
-_INDEX_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z_.]{0,29}(?:[-/][0-9A-Z_.]{1,30}){0,7}[-/][0-9]{1,16}")
+# may end in a letter and carry a class with "_", or a "-" where its class is empty. The serial
+# comes last and is a number.
+_INDEX_NUMBER = re.compile(
+    r"[0-9A-Z][0-9A-Z_.]{0,29}(?:-(?=/))?(?:[-/][0-9A-Z_.]{1,30}){0,7}[-/][0-9]{1,16}"
+)
+_EDGES: Final = " \t\r\n\u3000\xa0;；。,，、"
 _LEAST_DIGITS: Final = 6
 _LEAST_LETTERS: Final = 9
 _PHONE = re.compile(r"0[0-9]{2,3}-[0-9]{7,8}")
@@ -23,14 +27,14 @@ def read_index_number(text: str) -> str:
     """Read an index number in its normal form: half width, no blanks, upper case.
 
     It has at least two parts and nine letters and digits, six of them digits: the code of an
-    organ alone is no index number, nor is a telephone number.
+    organ alone is no index number, nor is a telephone number. Punctuation around it is dropped.
 
     >>> read_index_number(" ０１２３４５６７x－2020-163071")
     '01234567X-2020-163071'
 
     Raises ValueError for what has no such shape: 无, —, a day, a word, a damaged number.
     """
-    number = _DASHES.sub("-", narrow(squeeze(text))).upper()
+    number = _DASHES.sub("-", narrow(squeeze(text.strip(_EDGES)))).upper()
     letters = [sign for sign in number if sign.isalnum()]
     if (
         _DAMAGE.search(text)

@@ -66,7 +66,9 @@ def extract(page: Page, entry: Entry, source: Source) -> tuple[Reply, tuple[str,
     title = choose_title(_titles(document, source, box, meta, entry))
     if title is None:
         raise _missing("title", "title", page, source)
-    letter, of_title = read_letter(place.lines, title), read_title(title)
+    attachments = read_attachments(page.url, (*place.nodes, *place.after()), page.text)
+    letter = read_letter(place.lines, title, [each.name for each in attachments])
+    of_title = read_title(title)
     said = {
         "box": box,
         "title": _said(of_title),
@@ -78,7 +80,7 @@ def extract(page: Page, entry: Entry, source: Source) -> tuple[Reply, tuple[str,
     }
     believed = _believe(said)
     believed["title"] = title
-    believed["attachments"] = read_attachments(page.url, (*place.nodes, *place.after()), page.text)
+    believed["attachments"] = attachments
     believed["answered_by"] = _answering(believed, source)
     believed["assembly"] = believed.get("assembly") or _assembly(believed)
     flags = tuple(_flags(believed, letter, of_title))

@@ -14,9 +14,11 @@ from replyarc.text.chinese import one_line
 REACH: Final = 40
 
 _ROLES: Final = {"代表": AddresseeRole.DEPUTY, "委员": AddresseeRole.MEMBER}
+_SET_APART = re.compile(r"代\s表|委\s员")
 _ROLE = re.compile(r"(代表|委员)(?![会团工])")
 _SALUTATION = re.compile(
-    r"(?P<names>[^。；;！!？?:：《》“”您你我]{2,150}?)[，,]?\s?(?:[您你]们?好)?\s?"
+    r"(?P<names>[^。；;！!？?:：《》“”您你我]{2,150}?)(?:[，,]?并请?转[^。；;:：]{0,60})?"
+    r"[，,]?\s?(?:[您你]们?好)?\s?"
     r"(?:(?P<end>[:：！!])\s?(?P<rest>.*)|$)"
 )
 # A line of the form around a letter, which ends in a colon like a salutation.
@@ -28,7 +30,7 @@ _FORM = re.compile(
 _OPENING = re.compile(r"您|你们|贵|收悉|提案|建议|议案|来函|意见")
 _ADDRESSES = re.compile(r"[您你贵《]")
 _UNIT = re.compile(
-    r"(?:党|会|社|委|盟|组|协|联|局|厅|部|室|处|院|所|府|办|界|团|司|校|学|中心|人士|机关|人大"
+    r"(?:党|会|社|委|盟|组|协|联|局|厅|部|室|处|院|所|府|办|界|团|司|校|学|中心|中央|界别|人士|机关|人大"
     r"|民建|民革|民进|九三|致公|农工)$"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]{0,30}[）)]")
@@ -68,12 +70,16 @@ def find_salutation(lines: Sequence[str]) -> Salutation | None:
     """
     for at, line in enumerate(lines[:REACH]):
         following = lines[at + 1] if at + 1 < len(lines) else ""
-        match = _SALUTATION.match(line)
+        match = _SALUTATION.match(_SET_APART.sub(_tightened, line))
         if match and not _FORM.search(match["names"]):
             found = _persons(at, match, following) or _others(at, match, following)
             if found:
                 return found
     return None
+
+
+def _tightened(word: re.Match[str]) -> str:
+    return "".join(word[0].split())
 
 
 def _persons(at: int, match: re.Match[str], following: str) -> Salutation | None:
@@ -117,7 +123,7 @@ def _split(part: str) -> list[str]:
             pieces[-1] += piece
         else:
             pieces.append(piece)
-    two = _AND.split(part)
-    if len(pieces) == 1 and len(part) > 4 and not _UNIT.search(part) and min(map(len, two)) > 1:
-        return two
+    if len(pieces) == 1 and len(pieces[0]) > 4 and not _UNIT.search(pieces[0]):
+        two = _AND.split(pieces[0])
+        return two if min(map(len, two)) > 1 else pieces
     return pieces

@@ -20,9 +20,11 @@ _DAY = re.compile(r"日|[0-9０-９]\s?[-/.．]\s?[0-9０-９]")
 _SENTENCE = re.compile(r"[。；;：:，,！!？?《》“”0-9０-９]|^[（(]?[一二三四五六七八九十]+[）)、.]")
 _ORGAN = re.compile(
     r"(?:局|厅|部|委|会|府|办|院|署|行|社|团|处|室|所|站|队|馆|中心|公司|集团|学校|大学|学院|法院"
-    r"|联社|总社|党组|机关|银行|基地|园区|街道|管委会|公署|指挥部|分局|支队|总队|协会|工委)$"
+    r"|联社|总社|党组|机关|银行|基地|园区|街道|管委会|公署|指挥部|分局|支队|总队|协会|工委|海关|开发区|文联|残联|工商联|(?<![平后前舞上讲阳])台)$"
 )
-_SEAL = re.compile(r"[（(](?:盖章|公章|章|印章|代章)[）)]$")
+_SEAL = re.compile(r"[（(]\s?(?:(?:加\s?)?盖\s?[公印]?\s?章|[公印代]?\s?章)\s?[）)]$")
+# What a form prints before the day of the signature; 发布日期 is the page's day.
+_DAY_WORD = re.compile(r"(?:^|(?<=[\s）)]))日\s?期\s?[:：]$")
 # Lines among which an undated signature is looked for; a month alone is no day.
 _NO_SIGNATURE = re.compile(r"^(?:抄|附|联系|承办|印发|此件|主办)|印发$|^[（(]|年.{1,4}月$")
 
@@ -67,7 +69,8 @@ def _signed_line(line: str) -> tuple[str, date] | None:
     if not found:
         return None
     day, start, end = found
-    before, after = line[:start].strip(" \t（("), line[end:].strip(" \t）)。")
+    before = _DAY_WORD.sub("", line[:start].strip(" \t（(")).strip()
+    after = _SEAL.sub("", line[end:]).strip(" \t）)。")
     if after or (before and not _is_organ(before)):
         return None
     return _organ(before), day

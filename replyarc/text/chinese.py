@@ -18,8 +18,9 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 _WIDE = re.compile("[\u3000\uff01-\uff5e]")
 _NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
-# What is printed for 〇 inside a numeral: the circles that look like it, the letter, the digit.
-ZEROS: Final = "〇零○◯Oo0"
+# What is printed for 〇 inside a numeral: the circles that look like it, the letter (Latin, Greek
+# omicron, Cyrillic), the digit.
+ZEROS: Final = "〇零○◯Oo\u039f\u03bf\u041e\u043e0"
 _DIGITS: Final = "零一二三四五六七八九"
 _UNITS: Final = {"千": 1000, "百": 100, "十": 10, "": 1}
 _SPELLINGS: Final = str.maketrans(
