@@ -23,6 +23,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the person who runs the tests has set for replyarc or the terminal out of them."""
+    ours = {name for name in os.environ if name.startswith("REPLYARC_")} - {"REPLYARC_CORPUS"}
+    for name in {"COLUMNS", "NO_COLOR", "FORCE_COLOR", *ours}:
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real pages, where there is one."""

@@ -6,7 +6,7 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from replyarc.text.chinese import ZEROS, narrow, numeral, one_line, squeeze
@@ -50,6 +50,7 @@ def test_one_line_is_idempotent_and_normal(text: str) -> None:
 
 
 @given(st.text())
+@example("e \u0301")
 def test_squeeze_leaves_no_blank(text: str) -> None:
     assert squeeze(squeeze(text)) == squeeze(text)
     assert not any(map(str.isspace, squeeze(text)))

@@ -48,7 +48,8 @@ def squeeze(text: str) -> str:
     >>> squeeze("发 布\\u3000日\\xa0期：")
     '发布日期：'
     """
-    return one_line(text).replace(" ", "")
+    # NFC again: a blank may have stood between a letter and its mark
+    return unicodedata.normalize("NFC", one_line(text).replace(" ", ""))
 
 
 def narrow(text: str) -> str:
