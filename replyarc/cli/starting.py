@@ -47,53 +47,66 @@ def demo(
     ] = FOLDER,
 ) -> None:
     """Crawl an invented government on this machine, twice; show a reply; write a CSV."""
-    from replyarc.archive.store import Archive
-    from replyarc.cli.crawling import Result, run, tell
-    from replyarc.cli.reading import draw
+    _clear(folder)
+    ours = f"replyarc --config {folder / 'replyarc.toml'}"
+    exit_code = _crawl_twice(folder, ours, quiet=ctx.obj.quiet)
+    _look(folder, ours)
+    _step(f"All of it lies in {folder.resolve()}. Try next:")
+    for command in ("list --kind 提案", "show 养老", "export --format jsonl"):
+        _step("", f"{ours} {command}")
+    _step("For real sites, with your contact and a column's address:", "replyarc init")
+    raise typer.Exit(exit_code)
+
+
+def _crawl_twice(folder: Path, ours: str, *, quiet: bool) -> int:
+    """Crawl the government, let it change, and crawl it again; return the exit code of both."""
+    from replyarc.cli.crawling import run, tell
     from replyarc.config.load import load
-    from replyarc.demo.government import SHOWN
     from replyarc.demo.server import Government, configuration
-    from replyarc.export.file import write_file
     from replyarc.listing.families import FAMILIES
-    from replyarc.model import Query
-    from replyarc.screen import say
     from replyarc.walk import Plan
 
-    _clear(folder)
-    config, table = folder / "replyarc.toml", folder / "replies.csv"
+    config = folder / "replyarc.toml"
 
-    def crawl(*, full: bool) -> Result:
+    def crawl(*, full: bool) -> int:
         settings = load(config, FAMILIES)  # whatever the environment says of real crawls
-        result = run(settings, Plan(full=full), quiet=ctx.obj.quiet)
+        result = run(settings, Plan(full=full), quiet=quiet)
         tell(result, settings)
-        return result
+        return result.exit_code
 
-    ours = f"replyarc --config {config}"
     with Government() as government:
         config.write_text(configuration(government), "utf-8")
         _step("Five invented sites are up. The first crawl:", f"{ours} crawl")
-        results = [crawl(full=False)]
+        first = crawl(full=False)
         government.epoch = 1
         _step("Since then two replies came, one was edited, one removed:", f"{ours} crawl --full")
-        results.append(crawl(full=True))
-    _step("A reply that two of the sites print:", f"{ours} show {SHOWN}")
+        return max(first, crawl(full=True))
+
+
+def _look(folder: Path, ours: str) -> None:
+    """Show one reply, and write all of them into a CSV."""
+    from replyarc.archive.store import Archive
+    from replyarc.cli.reading import draw
+    from replyarc.demo.government import SHOWN
+    from replyarc.export.file import write_file
+    from replyarc.model import Query
+    from replyarc.screen import say
+
+    table = folder / "replies.csv"
     with Archive.open(folder / "replies.db", read_only=True) as archive:
+        _step("A reply that two of the sites print:", f"{ours} show {SHOWN}")
         for reply in archive.find(SHOWN):
             draw(reply, archive)
         _step("A table for Excel:", f"{ours} export -o {table}")
         written = write_file(table, "csv", archive.replies(Query()))
     say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
-    _step(f"All of it lies in {folder.resolve()}. Try next:")
-    for command in ("list --kind 提案", "show 养老", "export --format jsonl"):
-        say(f"$ {ours} {command}")
-    _step("For real sites, with your contact and a column's address:", "replyarc init")
-    raise typer.Exit(max(result.exit_code for result in results))
 
 
 def _step(words: str, command: str = "") -> None:
     from replyarc.screen import say
 
-    say(f"\n{words}", style="bold")
+    if words:
+        say(f"\n{words}", style="bold")
     if command:
         say(f"$ {command}")
 

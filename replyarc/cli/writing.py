@@ -35,32 +35,43 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write replies, newest first, as a table (csv) or as lines of JSON (jsonl)."""
-    from replyarc.archive.store import Archive
-    from replyarc.export.file import write_file, write_stream
-    from replyarc.screen import say
-
     invocation: Invocation = ctx.obj
     name = to or (out.suffix.lstrip(".").lower() if out else "csv")
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise typer.BadParameter(f"{name!r} is none of: {known}", param_hint="--format")
+    if out and out.exists() and not force:
+        _ask_to_replace(out)
     chosen = profile or (Profile.EXCEL if out else Profile.RAW)
-    if out and out.exists() and not force and not _may_replace(out):
-        complain(f"{out}: exists already. Give --force to replace it.")
-        raise typer.Exit(2)
-    with Archive.open(invocation.archive_path(), read_only=True) as archive:
-        replies = archive.replies(query)
-        if out is None:
-            rows = write_stream(sys.stdout.buffer, name, replies, chosen, headers)
-        else:
-            written = write_file(out, name, replies, chosen, headers)
-            rows = written.rows
-            if not invocation.quiet:
-                say(f"{out}: {rows:,} replies, sha256 {written.sha256}")
-    if not rows:
-        say("replyarc: no reply fits.")
+    if not _write(invocation, query, out, (name, chosen, headers)):
+        complain("no reply fits.")
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _may_replace(path: Path) -> bool:
-    return sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)
+def _write(
+    invocation: Invocation,
+    query: Query,
+    out: Path | None,
+    how: tuple[str, Profile, Headers | None],
+) -> int:
+    """Write replies to a file, else to stdout; return how many."""
+    from replyarc.archive.store import Archive
+    from replyarc.export.file import write_file, write_stream
+    from replyarc.screen import say
+
+    name, profile, headers = how
+    with Archive.open(invocation.archive_path(), read_only=True) as archive:
+        replies = archive.replies(query)
+        if out is None:
+            return write_stream(sys.stdout.buffer, name, replies, profile, headers)
+        written = write_file(out, name, replies, profile, headers)
+    if not invocation.quiet:
+        say(f"{out}: {written.rows:,} replies, sha256 {written.sha256}")
+    return written.rows
+
+
+def _ask_to_replace(path: Path) -> None:
+    """Return if the person at the terminal lets us replace a file; a script is told of --force."""
+    if not (sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)):
+        complain(f"{path}: exists already. Give --force to replace it.")
+        raise typer.Exit(2)
