@@ -30,7 +30,7 @@ async def crawl(
     walks = [Walk(source, fetch_for(source), archive, plan, watch) for source in sources]
     by_host: defaultdict[str, list[Walk]] = defaultdict(list)
     for walk in walks:
-        by_host[urlsplit(walk.source.urls[0]).netloc].append(walk)
+        by_host[urlsplit(walk.source.urls[0]).hostname or ""].append(walk)
     places = asyncio.Semaphore(plan.hosts)
 
     async def visit(host: Iterable[Walk]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import threading
+from asyncio import StreamWriter
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +18,19 @@ from replyarc.archive.store import Archive
 from replyarc.model import Outcome, Query
 from replyarc.walk import Plan
 from tests.column import MANNERS, Column, Letter, letters, source, walk
-from tests.gov import Fault, Gov, cut, drip, half_gzip, redirect, reset, serving, status
+from tests.gov import (
+    Answer,
+    Fault,
+    Gov,
+    cut,
+    drip,
+    half_gzip,
+    head_of,
+    redirect,
+    reset,
+    serving,
+    status,
+)
 
 
 @pytest.fixture
@@ -407,8 +422,6 @@ async def test_one_index_number_on_two_papers_is_two_replies_and_a_conflict(
 
 
 async def test_a_page_in_gb18030_under_a_gzip_is_read(gov: Gov, archive: Archive) -> None:
-    from tests.gov import Answer
-
     letter = Letter(3, date(2023, 5, 17))
     Column([letter]).publish(gov)
     page = letter.page().decode().replace("utf-8", "gb2312").encode("gb18030")
@@ -416,6 +429,28 @@ async def test_a_page_in_gb18030_under_a_gzip_is_read(gov: Gov, archive: Archive
     gov.pages[letter.path] = Answer(200, headers, gzip.compress(page))
     await walk(archive, source(gov))
     assert titles(archive) == {letter.title}
+
+
+async def test_hosts_are_asked_side_by_side(gov: Gov, archive: Archive, column: Column) -> None:
+    with serving("127.0.0.2") as other:
+        column.publish(other)
+        last = column.letters[-1].path
+
+        done = threading.Event()
+
+        async def tell(writer: StreamWriter, answer: Answer) -> None:
+            writer.write(head_of(answer) + answer.body)
+            done.set()
+
+        async def until_the_other_is_done(writer: StreamWriter, answer: Answer) -> None:
+            await asyncio.to_thread(done.wait, MANNERS.timeout)
+            writer.write(head_of(answer) + answer.body)
+
+        other.faults[last] = deque([tell])
+        gov.faults[column.listing(1)] = deque([until_the_other_is_done])
+        reports = await walk(archive, source(gov, "a"), source(other, "b"))
+    assert gov.count(column.listing(1)) == 1
+    assert all(report.finished and not report.problems for report in reports)
 
 
 async def test_several_connections_to_one_host_find_the_same(

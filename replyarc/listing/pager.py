@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from replyarc.errors import ListingError
-from replyarc.listing.links import base_of
-from replyarc.model import Page, Request, Source
+from replyarc.listing.links import base_of, entries
+from replyarc.model import Listing, Page, Request, Source
 from replyarc.text.html import absolute, parse
 
 _CALL: Final = re.compile(r"\bcreatePage(?:HTML)?\s{0,9}\(([^()]{1,300})\)")
@@ -58,6 +58,21 @@ def is_run(text: str, at: int) -> bool:
         _LINE_COMMENT.search(text, line, at)
         or text.rfind("/*", script, at) > text.rfind("*/", script, at)
         or (comment > text.rfind("-->", 0, at) and not hides_script)
+    )
+
+
+def paged(pager: Pager | None, page: Page, source: Source) -> Listing:
+    """Read a listing page whose place in the listing is known; without a pager it is the only one.
+
+    Raises ListingError where it has no entry, or names no next page although there is one.
+    """
+    found, left_out = entries(page, source)
+    return Listing(
+        found,
+        following(pager, page, source),
+        pages=pager.pages if pager else None,
+        announced=pager.entries if pager else None,
+        left_out=left_out,
     )
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from replyarc.listing.links import entries
-from replyarc.listing.pager import Pager, calls, following, is_run
+from replyarc.listing.pager import Pager, calls, is_run, paged
 from replyarc.model import Listing, Page, Request, Source
 
 _COUNT: Final = re.compile(r"\bcountPage\s{0,9}=\s{0,9}['\"]?(\d{1,6})\b")
@@ -31,18 +30,11 @@ def first(url: str) -> Request:
 
 
 def read(page: Page, source: Source) -> Listing:
-    """Read one listing page.
+    """Read one listing page; no pager means a listing of one page.
 
     Raises ListingError where it has no entry, or names no next page although there is one.
     """
-    found, left_out = entries(page, source)
-    pager = pager_of(page)
-    return Listing(
-        found,
-        following(pager, page, source),
-        pages=pager.pages if pager else None,
-        left_out=left_out,
-    )
+    return paged(pager_of(page), page, source)
 
 
 def pager_of(page: Page) -> Pager | None:

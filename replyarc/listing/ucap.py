@@ -7,8 +7,7 @@ but with the name of an element first and `this` counting from 1 (CMS families: 
 
 from __future__ import annotations
 
-from replyarc.listing.links import entries
-from replyarc.listing.pager import Pager, calls, following
+from replyarc.listing.pager import Pager, calls, paged
 from replyarc.model import Listing, Page, Request, Source
 
 
@@ -22,15 +21,7 @@ def read(page: Page, source: Source) -> Listing:
 
     Raises ListingError where it has no entry, or names no next page although there is one.
     """
-    found, left_out = entries(page, source)
-    pager = pager_of(page)
-    return Listing(
-        found,
-        following(pager, page, source),
-        pages=pager.pages if pager else None,
-        announced=pager.entries if pager else None,
-        left_out=left_out,
-    )
+    return paged(pager_of(page), page, source)
 
 
 def pager_of(page: Page) -> Pager | None:
