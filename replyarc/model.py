@@ -103,11 +103,14 @@ class Manners:
 class Request:
     """One question to a site; hashable, so that a pager that goes in circles is noticed.
 
-    ``form`` is empty for GET, else the fields of a POST.
+    ``form`` is empty for GET, else the fields of a POST; ``json`` is the body of a POST in their
+    stead. ``referer`` is the page that asks, as a browser says it, and no part of the question.
     """
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
+    json: str = ""
+    referer: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,28 +147,54 @@ class RobotsFile:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A decoded page and the address it was read at."""
+    """A decoded page, the address it was read at and what was asked to have it.
+
+    ``request`` is ``None`` for a page that was not asked for, a file say; see ``asked``.
+    """
 
     url: str
     text: str
+    request: Request | None = None
+
+    @property
+    def asked(self) -> Request:
+        """What was asked: its address may be another than the page's, and have a ``#``."""
+        return self.request or Request(self.url)
+
+    @property
+    def column(self) -> str:
+        """The address of the column: of the page that asked for this one, else its own."""
+        return self.asked.referer or self.url
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link of a listing: absolute address, title as listed, the day printed beside it."""
+    """One row of a listing: absolute address, title as listed, the day printed beside it.
+
+    ``index_number`` and ``document_number`` are as the listing prints them. ``left_out`` says why
+    the row is not asked for (``notice``, ``other host``); ``None``: it is.
+    """
 
     url: str
     title: str
     listed_on: date | None = None
+    index_number: str | None = None
+    document_number: str | None = None
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What one listing page holds and how it goes on.
 
-    ``next`` is ``None`` on the last page. ``pages`` and ``announced`` are what the page says of
-    the whole listing: number of pages, number of entries; ``None`` where it says nothing.
-    ``left_out`` counts by reason the links that were looked at and not taken.
+    ``next`` is what the page says comes next; ``None`` on the last page. ``guesses`` are what may
+    come next where the page does not say so for certain, the likeliest first: each holds only if
+    it is there and brings new entries. ``pages`` and ``announced`` are what the page says of the
+    whole listing: number of pages, number of entries; ``None`` where it says nothing.
+    ``left_out`` counts by reason the links that were looked at and are no rows of the listing.
+    ``columns`` are the columns below this one, and the frames, that hold what this page does not.
+
+    No entries and a ``next``: the rows of this page are asked for by a script.
     """
 
     entries: tuple[Entry, ...]
@@ -173,6 +202,8 @@ class Listing:
     pages: int | None = None
     announced: int | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    guesses: tuple[Request, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

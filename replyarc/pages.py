@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from replyarc.errors import ListingError, ReplyError
-from replyarc.listing.families import FAMILIES, detect
+from replyarc.listing.families import FAMILIES, candidates
 from replyarc.model import Listing, Page, Request, Response, Source
 from replyarc.text.charset import decode
 
@@ -36,7 +36,7 @@ def page_of(response: Response, source: Source) -> Page:
         if response.body.startswith(sign):
             raise ReplyError(response.url, f"page: it is {name}", "Its bytes are kept.")
     text = decode(response.body, response.header("content-type"), source.charset)
-    return Page(response.url, text)
+    return Page(response.url, text, response.request)
 
 
 class Pages:
@@ -62,8 +62,7 @@ class Pages:
             source.allow_empty_until is not None
             and at.astimezone(CHINA).date() <= source.allow_empty_until
         )
-        known = FAMILIES.get(source.family)
-        self._next: Request | None = known.first(url) if known else Request(url)
+        self._next: Request | None = Request(url)
         self._asked: set[Request] = set()
 
     async def turn(self) -> Listing | None:
@@ -93,10 +92,7 @@ class Pages:
 
     async def _read(self, page: Page) -> Listing:
         if self.family == "auto":
-            self.family = detect(page)
-            first = FAMILIES[self.family].first(page.url)
-            if first.url != page.url or first.form:
-                page = await self._ask(first)
+            self.family = candidates(page)[0]
         return FAMILIES[self.family].read(page, self._source)
 
     async def _ask(self, request: Request) -> Page:

@@ -63,6 +63,7 @@ class Gov:
 
     def __init__(self) -> None:
         self.pages: dict[str, bytes | Answer] = {}
+        self.handlers: list[Callable[[Heard], Answer | None]] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.heard: list[Heard] = []
         self.writers: list[asyncio.StreamWriter] = []
@@ -92,9 +93,12 @@ class Gov:
         """The same server at another of its addresses: ``gov.at("127.0.0.2")``."""
         return self.url.replace(urlsplit(self.url).hostname or "", host)
 
-    def answer(self, path: str) -> Answer:
-        """What is right to answer for a path."""
-        page = self.pages.get(path, NOT_FOUND)
+    def answer(self, heard: Heard) -> Answer:
+        """What is right to answer: what the first handler that knows says, or a page."""
+        for handler in self.handlers:
+            if answer := handler(heard):
+                return answer
+        page = self.pages.get(heard.path, NOT_FOUND)
         return page if isinstance(page, Answer) else Answer(body=page)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -113,7 +117,7 @@ class Gov:
         """Answer one request, or do worse; false if the connection is to end after it."""
         request = await _read(reader, address)
         self.heard.append(request)
-        answer, faults = self.answer(request.path), self.faults.get(request.path)
+        answer, faults = self.answer(request), self.faults.get(request.path)
         if faults:
             await faults.popleft()(writer, answer)
         else:

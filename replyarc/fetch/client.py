@@ -240,4 +240,6 @@ def _follow_up(request: Request, cookie: str, response: Response) -> tuple[Reque
     else:
         set_now = [value for name, value in response.headers if name == "set-cookie"]
         cookie = "; ".join(value.partition(";")[0].strip() for value in set_now) or cookie
-    return Request(url, request.form if response.status in (307, 308) else ()), cookie
+    if response.status in (307, 308):
+        return replace(request, url=url), cookie
+    return Request(url, referer=request.referer), cookie

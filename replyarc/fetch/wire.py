@@ -32,6 +32,8 @@ from replyarc.model import Manners, Request, Response
 SCRAP: Final = 16_384
 """Bytes read of a body that is no page: enough to know a gate by."""
 
+FORM, JSON = b"application/x-www-form-urlencoded", b"application/json; charset=utf-8"
+
 TLS_HEADER: Final = "x-replyarc-tls"
 """Added to an answer that came over a connection weaker than usual; the value says which."""
 
@@ -136,16 +138,20 @@ class Wire:
         )
 
     def _build(self, question: Question, line: Line) -> httpx.Request:
+        asked = question.request
         headers = {b"Cookie": question.cookie.encode()} if question.cookie else {}
+        if asked.referer:
+            headers[b"Referer"] = asked.referer.encode("ascii", "ignore")
         extensions = {"line": line}
-        if not question.request.form:
+        if not asked.form and not asked.json:
             return self._client.build_request(
                 "GET", question.url, headers=headers, extensions=extensions
             )
-        headers[b"Content-Type"] = b"application/x-www-form-urlencoded"
-        form = urlencode(question.request.form).encode("ascii")
+        headers[b"Content-Type"] = FORM if asked.form else JSON
+        headers[b"X-Requested-With"] = b"XMLHttpRequest"  # Hanweb's lists demand it (CMS families)
+        content = urlencode(asked.form) if asked.form else asked.json
         return self._client.build_request(
-            "POST", question.url, headers=headers, content=form, extensions=extensions
+            "POST", question.url, headers=headers, content=content.encode(), extensions=extensions
         )
 
 

@@ -13,10 +13,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from replyarc.errors import ListingError
 from replyarc.listing.lists import Link, main_list
+from replyarc.listing.notices import is_notice
 from replyarc.listing.rows import Rows
 from replyarc.listing.titles import read_title
 from replyarc.model import Entry, Page, Source
 from replyarc.text.html import absolute, parse
+
+NO_ADDRESS, OTHER_HOST = "no address", "other host"
+"""Why a link can be no entry."""
 
 _SHORTEST_TITLE: Final = 5
 _TWIN: Final = re.compile(r"(?<=/)m(?=post_)|_(?:wap|app|slh)(?=\.)|(?<=/)slh/")
@@ -24,7 +28,9 @@ _TWIN: Final = re.compile(r"(?<=/)m(?=post_)|_(?:wap|app|slh)(?=\.)|(?<=/)slh/")
 
 
 def entries(page: Page, source: Source) -> tuple[tuple[Entry, ...], dict[str, int]]:
-    """Return the entries of a listing page, and how many of its links were left out, by reason.
+    """Return the rows of a listing page, and how many of its links are none, by reason.
+
+    A row that is not asked for (``Entry.left_out``) is returned too.
 
     ``options.entry`` selects the links, or what holds each of them. Without it they are those of
     the list that looks most like one of articles, and links elsewhere on the page are not counted.
@@ -35,7 +41,8 @@ def entries(page: Page, source: Source) -> tuple[tuple[Entry, ...], dict[str, in
     links = _links(page, source, selector)
     listed = links if selector else main_list(links, (page.url, *source.urls))
     found, left_out = _sorted_out(listed)
-    if not found:
+    if all(entry.left_out == OTHER_HOST for entry in found):
+        left_out |= {OTHER_HOST: len(found)} if found else {}
         where = f"under {selector!r}" if selector else "in a list with days or articles' addresses"
         others = "".join(f"; {reason}: {count}" for reason, count in left_out.items())
         raise ListingError(page.url, f"entry {where}{others}", _mend(source))
@@ -94,9 +101,9 @@ def _hosts(page: Page, source: Source) -> frozenset[str]:
 
 def _reason(url: str, hosts: frozenset[str]) -> str:
     if not url:
-        return "no address"
+        return NO_ADDRESS
     host = urlsplit(url).hostname or ""
-    return "" if host in hosts or host.endswith(".gov.cn") else "other host"
+    return "" if host in hosts or host.endswith(".gov.cn") else OTHER_HOST
 
 
 def _sorted_out(links: Iterable[Link]) -> tuple[tuple[Entry, ...], dict[str, int]]:
@@ -104,10 +111,11 @@ def _sorted_out(links: Iterable[Link]) -> tuple[tuple[Entry, ...], dict[str, int
     found: dict[str, Entry] = {}
     left_out: Counter[str] = Counter()
     for link in links:
-        if link.reason or link.url in found:
-            left_out[link.reason or "repeated"] += 1
+        if link.reason == NO_ADDRESS or link.url in found:
+            left_out[link.reason if not link.url else "repeated"] += 1
         else:
-            found[link.url] = Entry(link.url, link.title, link.day)
+            reason = link.reason or ("notice" if is_notice(link.title) else None)
+            found[link.url] = Entry(link.url, link.title, link.day, left_out=reason)
     twins = [url for url in found if _TWIN.sub("", url) != url and _TWIN.sub("", url) in found]
     for url in twins:
         del found[url]

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from replyarc.listing.pager import Pager, calls, is_run, paged
-from replyarc.model import Listing, Page, Request, Source
+from replyarc.model import Listing, Page, Source
 
 _COUNT: Final = re.compile(r"\bcountPage\s{0,9}=\s{0,9}['\"]?(\d{1,6})\b")
 _CURRENT: Final = re.compile(r"\bcurrentPage\s{0,9}=\s{0,9}['\"]?(\d{1,6})\b")
@@ -21,12 +21,13 @@ _SETTINGS: Final = re.compile(
     r"\s{0,9}prefix\s{0,9}:\s{0,9}['\"](?P<stem>[\w-]{1,60})['\"]\s{0,9},"
     r"\s{0,9}suffix\s{0,9}:\s{0,9}['\"](?P<ext>\w{1,10})['\"]"
 )
+_MARKS: Final = re.compile(r"/t\d{8}_\d{1,12}\.s?html?\b|TRS_(?:Editor|UEDITOR)", re.IGNORECASE)
 _FILE: Final = re.compile(r"/(?P<stem>[\w-]{1,60}?)(?:_\d{1,6})?\.(?P<ext>s?html?)$")
 
 
-def first(url: str) -> Request:
-    """Return the request for the first page."""
-    return Request(url)
+def shows(page: Page) -> bool:
+    """Tell whether a page has the pager of TRS, or articles named ``t20240102_1.html``."""
+    return pager_of(page) is not None or _MARKS.search(page.text) is not None
 
 
 def read(page: Page, source: Source) -> Listing:

@@ -7,13 +7,18 @@ but with the name of an element first and `this` counting from 1 (CMS families: 
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from replyarc.listing.pager import Pager, calls, paged
-from replyarc.model import Listing, Page, Request, Source
+from replyarc.model import Listing, Page, Source
+
+_MARKS: Final = re.compile(r"<ucapcontent|/[0-9a-f]{32}\.shtml", re.IGNORECASE)
 
 
-def first(url: str) -> Request:
-    """Return the request for the first page."""
-    return Request(url)
+def shows(page: Page) -> bool:
+    """Tell whether a page has the pager of Ucap, or articles named by 32 hexadecimals."""
+    return pager_of(page) is not None or _MARKS.search(page.text) is not None
 
 
 def read(page: Page, source: Source) -> Listing:
