@@ -149,7 +149,7 @@ class RobotsFile:
 class Page:
     """A decoded page, the address it was read at and what was asked to have it.
 
-    ``request`` is ``None`` for a page that was not asked for, a file say; see ``asked``.
+    ``request`` is ``None`` for a page that was not asked for; see ``asked``.
     """
 
     url: str
@@ -187,12 +187,11 @@ class Entry:
 class Listing:
     """What one listing page holds and how it goes on.
 
-    ``next`` is what the page says comes next; ``None`` on the last page. ``guesses`` are what may
-    come next where the page does not say so for certain, the likeliest first: each holds only if
-    it is there and brings new entries. ``pages`` and ``announced`` are what the page says of the
-    whole listing: number of pages, number of entries; ``None`` where it says nothing.
-    ``left_out`` counts by reason the links that were looked at and are no rows of the listing.
-    ``columns`` are the columns below this one, and the frames, that hold what this page does not.
+    ``next`` is what it says comes next; ``None`` on the last page. ``guesses`` are what may come
+    next, the likeliest first: each holds only if it is there and brings new entries. ``pages`` and
+    ``announced`` are what it says of the whole listing, ``this`` which page it says it is, from 1;
+    ``None`` where it says nothing. ``left_out`` counts by reason the links that are no rows of the
+    listing. ``columns`` are columns below, and frames, that hold what this page does not.
 
     No entries and a ``next``: the rows of this page are asked for by a script.
     """
@@ -204,6 +203,7 @@ class Listing:
     left_out: Mapping[str, int] = field(default_factory=dict)
     guesses: tuple[Request, ...] = ()
     columns: tuple[str, ...] = ()
+    this: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +282,8 @@ class Reply:
 class Query:
     """Which replies are asked for: the filters that ``list`` and ``export`` share.
 
-    Every condition given must hold. ``publisher`` is contained in the publisher or the answering
-    unit; ``since`` and ``until`` bound the day of publication (else of signature), inclusive.
+    All that are given must hold. ``publisher`` is contained in the publisher or the answering unit;
+    ``since`` and ``until`` bound the day of publication (else of signature), inclusive.
     """
 
     source: str | None = None

@@ -1,49 +1,41 @@
-"""The pages of one listing, turned one at a time."""
+"""The pages of one listing, turned one at a time: to the end, or to where it can be said why not.
+
+What a page says of the way on is believed when it holds: the next page is there and brings new
+entries. A page in the middle that is empty, missing or a repetition is asked for again, after its
+neighbour, which tells whether the site has grown shorter meanwhile; then it is a hole, and the
+page after it is turned. Two pages running that bring nothing new end a listing of which nobody
+says how long it is, and are an error where it is said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from replyarc.errors import ListingError, ReplyError
-from replyarc.listing.families import FAMILIES, candidates
-from replyarc.model import Listing, Page, Request, Response, Source
-from replyarc.text.charset import decode
+from replyarc.errors import FetchError, Gone, ListingError, ReplyError, Unreachable
+from replyarc.listing.families import FAMILIES
+from replyarc.listing.numbering import advance, after, following
+from replyarc.listing.opening import Opening, is_whole
+from replyarc.listing.shapes import shape
+from replyarc.model import Entry, Listing, Page, Request, Response, Source
+from replyarc.page import page_of
 
 MOST_PAGES: Final = 5_000
 """Pages of one listing that are turned where ``max_pages`` is not set: a calendar never ends."""
 
 CHINA: Final = timezone(timedelta(hours=8))
 
-FILE_SIGNS: Final = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a Word, OFD or zip file",
-    b"\xd0\xcf\x11\xe0": "a Word or WPS file",
-    b"Rar!": "a rar archive",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-}
-
-
-def page_of(response: Response, source: Source) -> Page:
-    """Decode an answer into a page.
-
-    Raises ReplyError where the answer is a file and no page at all, whatever its header says.
-    """
-    for sign, name in FILE_SIGNS.items():
-        if response.body.startswith(sign):
-            raise ReplyError(response.url, f"page: it is {name}", "Its bytes are kept.")
-    text = decode(response.body, response.header("content-type"), source.charset)
-    return Page(response.url, text, response.request)
-
 
 class Pages:
-    """The pages of one listing, each asked for once.
+    """The pages of one listing.
 
-    ``family`` is what reads them: the configured one or, for ``auto``, what the first page shows.
-    ``url`` is the page last turned. ``at_end`` tells that the listing itself ended there.
+    ``family`` is what reads them: the configured one or, for ``auto``, the first that the first
+    page shows and the second bears out; ``known`` is what it was the last time. ``url`` is the
+    page last turned. ``at_end`` tells that the listing itself ended there, and ``holes`` which
+    pages before it could not be had. ``shifted`` tells that entries moved from page to page
+    meanwhile, so that one may have slipped through.
     """
 
     def __init__(
@@ -52,58 +44,257 @@ class Pages:
         url: str,
         answer: Callable[[Request], Awaitable[Response]],
         at: datetime,
+        known: str | None = None,
     ) -> None:
         self.url = url
         self.family = source.family
         self.at_end = False
+        self.shifted = False
+        self.holes: list[str] = []
+        self._start = Request(url)
         self._source = source
         self._answer = answer
+        self._known = known
         self._may_be_empty = (
             source.allow_empty_until is not None
             and at.astimezone(CHINA).date() <= source.allow_empty_until
         )
-        self._next: Request | None = Request(url)
+        self._opening: Opening | None = None
+        self._sure = False
+        self._here: Request = self._start
+        self._listing: Listing | None = None
+        self._number = 0
         self._asked: set[Request] = set()
+        self._seen: set[str] = set()
+        self._shapes: set[str] = set()
+        self._moved: list[Entry] = []
+        self._tail: tuple[int | None, int] | None = None
+        self._why: ListingError | FetchError | None = None
+        self._broken: ListingError | FetchError | None = None
 
     async def turn(self) -> Listing | None:
-        """Return the next page read; ``None`` after the last, or where ``max_pages`` ends it.
+        """Return the next page that says something new; ``None`` after the last.
 
-        Raises ListingError for a page without an entry (but the first, while the source allows
-        it), for a pager that goes in circles and for one that never ends; FetchError.
+        ``None`` too where ``max_pages`` ends it. Entries that pages before it listed are counted
+        as repeated. Raises ListingError for a first page without an entry (unless the source
+        allows it), for a way on that does not hold, leads back or never ends; FetchError.
         """
-        if self._next is None or len(self._asked) == self._source.max_pages:
-            self.at_end = self._next is None
+        if self._opening is None or self._listing is None:
+            return await self._open()
+        if self._number == self._source.max_pages:
             return None
-        if self._next in self._asked or len(self._asked) >= MOST_PAGES:
-            raise ListingError(
-                self.url,
-                "end: its way on leads back, or goes on for ever",
-                f'Set options.next or max_pages of source "{self._source.name}".',
-            )
-        page = await self._ask(self._next)
+        if self._number >= MOST_PAGES:
+            raise self._error("end: its way on goes on for ever", "max_pages")
+        found = await self._go_on(self._listing)
+        while found is None and self._is_in_doubt():
+            other = self._read_otherwise(self._opening)
+            if other is None:
+                break
+            found = other if other.entries else await self._go_on(other)
+        if found is None:
+            self._end(self._opening, self._listing)
+            return self._with_moved(Listing(())) if self._moved else None
+        return self._with_moved(found)
+
+    async def _open(self) -> Listing:
+        opening = self._opening = Opening(await self._ask(self._start), self._source, self._known)
         try:
-            listing = await self._read(page)
+            listing = opening.read()
         except ListingError:
-            if len(self._asked) > 1 or not self._may_be_empty:
+            if not self._may_be_empty:
                 raise
-            listing = Listing(())
-        self._next = listing.next
+            listing, self._sure = Listing(()), True
+        self.family = opening.family
+        return self._note(self._start, listing)
+
+    def _read_otherwise(self, opening: Opening) -> Listing | None:
+        """Read the first page by another family, since the way on of the one before fails."""
+        assert self._listing is not None  # it was opened
+        self._broken = self._broken or (self._why if self._listing.next else None)
+        listing = opening.read_otherwise(self._listing)
+        if listing is None:
+            return None
+        self.family, self._number = opening.family, 0
+        return self._note(self._start, listing)
+
+    # --- the way on
+
+    async def _go_on(self, listing: Listing) -> Listing | None:
+        """Return the next page that brings something new; None where there is none."""
+        self._why = None
+        if listing.next is not None and not listing.guesses:
+            return await self._promised(listing.next)
+        if self._sure and listing.next is None:
+            return await self._promised(listing.guesses[0]) if listing.guesses else None
+        for way in (*([listing.next] if listing.next else []), *listing.guesses):
+            if way not in self._asked and (found := await self._bring(way, guessed=True)):
+                return found
+        return await self._promised(listing.next) if listing.next else None
+
+    async def _promised(self, request: Request) -> Listing | None:
+        """Turn to the page that must come next, or over it where it cannot be had."""
+        if request in self._asked:
+            raise self._error("end: its way on leads back", "options.next")
+        if self._number == 2:
+            await self._look_ahead()
+        if found := await self._bring(request):
+            return found
+        if not isinstance(self._why, Unreachable):
+            border = await self._look_back(self._here)
+            if border is not None and border.next is None and not border.guesses:
+                self._listing, self._why = border, None  # the site has fewer pages now
+                return None
+            request = border.next if border is not None and border.next else request
+            if found := await self._bring(request):
+                return found
+        why, beyond = self._why, self._beyond(request)
+        if beyond is not None and (found := await self._bring(beyond)):
+            self.holes.append(str(why))
+            self._number += 1
+            return found
+        self._why = why
+        return None
+
+    def _beyond(self, request: Request) -> Request | None:
+        """Return the request for the page after one that could not be had."""
+        pages = self._listing.pages if self._listing else None
+        if pages is not None and self._number + 2 > pages:
+            return None
+        beyond = following(self._here, request) or after(request, pages)
+        return None if beyond in self._asked else beyond
+
+    async def _bring(self, request: Request, *, guessed: bool = False) -> Listing | None:
+        """Return a page if it brings something new; what is wrong with it else is `_why`.
+
+        What was guessed must also bring entries that look like those of the page before, and be
+        the page it should be, if it says which it is: a site may answer with its home page.
+        """
+        before = self._listing
+        try:
+            listing = await self._read(request)
+        except (ListingError, Gone, Unreachable) as error:
+            self._why = error
+            return None
+        if not self._is_new(listing) and (listing.entries or listing.next is None):
+            self._why = self._error("entry that the pages before it do not show", "options.next")
+            return None
+        if guessed and not self._fits(listing):
+            self._why = self._error("page of this listing in the way on", "options.next")
+            return None
+        here = self._here
+        found = self._note(request, listing)
+        if before is not None and _is_shorter(listing, before):
+            await self._look_back(here)
+        return found
+
+    def _fits(self, listing: Listing) -> bool:
+        shapes = {shape(entry.url) for entry in listing.entries if entry.url not in self._seen}
+        alike = not self._shapes or not shapes or bool(shapes & self._shapes)
+        return alike and listing.this in (None, self._number + 1)
+
+    async def _look_back(self, request: Request) -> Listing | None:
+        """Read a page again, for what moved onto it from the page after it."""
+        try:
+            listing = await self._read(request)
+        except (ListingError, Gone, Unreachable):
+            return None
+        moved = [entry for entry in listing.entries if entry.url not in self._seen]
+        self.shifted |= bool(moved)
+        self._moved += moved
+        self._seen.update(entry.url for entry in moved)
         return listing
 
-    async def _read(self, page: Page) -> Listing:
-        if self.family == "auto":
-            self.family = candidates(page)[0]
-        return FAMILIES[self.family].read(page, self._source)
+    async def _look_ahead(self) -> None:
+        """Note how long the last page is, where no total will tell that entries moved meanwhile.
+
+        Beyond the second page: most walks end there, at what was known before.
+        """
+        listing = self._listing
+        if listing is None or listing.announced is not None:
+            return
+        pages = listing.pages or 0
+        last = advance(self._start, self._here, min(pages, MOST_PAGES) - 2) if pages > 3 else None
+        if last is not None:
+            try:
+                self._tail = pages, len((await self._read(last)).entries)
+            except (ListingError, Gone, Unreachable):
+                self._tail = pages, 0
+
+    # --- the end
+
+    def _end(self, opening: Opening, listing: Listing) -> None:
+        """Note that the listing ended; raises what was wrong, where that is no end."""
+        why = self._why
+        if self._is_in_doubt():
+            self._raise(self._broken or (why if listing.next else None))
+            opening.end()
+            self.family = opening.family
+        elif self._lacks(listing) or (listing.next and isinstance(why, FetchError)):
+            self._raise(why)
+        self.at_end = not self.holes
+        if self._tail is not None:
+            self.shifted |= self._tail != (listing.pages, len(listing.entries))
+
+    def _raise(self, why: ListingError | FetchError | None) -> None:
+        if isinstance(why, Gone):
+            raise self._error(f"page that it promises: {why}", "options.next")
+        if why is not None:
+            raise why
+
+    def _is_in_doubt(self) -> bool:
+        """Tell whether nothing bears out yet that the first page is read by the right family."""
+        listing = self._listing
+        return not (self._sure or listing is None or listing.columns or is_whole(listing))
+
+    def _lacks(self, listing: Listing) -> bool:
+        """Tell whether there are fewer pages or entries than the last page says."""
+        return (listing.pages or 0) > self._number or (listing.announced or 0) > len(self._seen)
+
+    # --- what was turned
+
+    def _note(self, request: Request, listing: Listing) -> Listing:
+        """Note a page as turned, and return it without what was listed before."""
+        self._sure |= request != self._start and bool(listing.entries)
+        self._here, self._listing = request, listing
+        self._asked.add(request)
+        self._number += bool(listing.entries)
+        self._shapes.update(shape(entry.url) for entry in listing.entries)
+        fresh = tuple(entry for entry in listing.entries if entry.url not in self._seen)
+        self._seen.update(entry.url for entry in fresh)
+        return _without(listing, fresh)
+
+    def _with_moved(self, listing: Listing) -> Listing:
+        moved, self._moved = self._moved, []
+        return replace(listing, entries=(*moved, *listing.entries)) if moved else listing
+
+    def _is_new(self, listing: Listing) -> bool:
+        return any(entry.url not in self._seen for entry in listing.entries)
+
+    async def _read(self, request: Request) -> Listing:
+        return FAMILIES[self.family].read(await self._ask(request), self._source)
 
     async def _ask(self, request: Request) -> Page:
-        self._asked.add(request)
         response = await self._answer(request)
         self.url = response.url
         try:
             return page_of(response, self._source)
         except ReplyError as error:
-            raise ListingError(
-                error.url,
-                error.missing,
-                f'Mend url of source "{self._source.name}": it must be a listing page.',
-            ) from error
+            raise self._error(error.missing, "url") from error
+
+    def _error(self, missing: str, option: str) -> ListingError:
+        return ListingError(self.url, missing, f'Set {option} of source "{self._source.name}".')
+
+
+def _is_shorter(listing: Listing, before: Listing) -> bool:
+    """Tell whether a page says that the listing is shorter than the page before it said."""
+    pairs = ((listing.announced, before.announced), (listing.pages, before.pages))
+    return any(now is not None and then is not None and now < then for now, then in pairs)
+
+
+def _without(listing: Listing, fresh: Sequence[Entry]) -> Listing:
+    repeated = len(listing.entries) - len(fresh)
+    if not repeated:
+        return listing
+    left_out = dict(listing.left_out)
+    left_out["repeated"] = left_out.get("repeated", 0) + repeated
+    return replace(listing, entries=tuple(fresh), left_out=left_out)

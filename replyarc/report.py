@@ -3,9 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Final
 
-from replyarc.model import Entry, Outcome
+from replyarc.model import Entry, Outcome, Reply
+
+SAID: Final = tuple(each.name for each in fields(Reply) if each.compare)
+"""The fields of a reply that say what it says, not where and when it was seen."""
+
+ROWS: Final = frozenset({"notice", "other host", "other column", "no address"})
+"""Reasons for which rows of a listing are left out; other reasons are those of other links."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """What one listing came to in one crawl: a column, or a column below it.
+
+    ``announced`` is how many entries the site says there are, ``rows`` how many its pages listed,
+    each once; ``None`` where it does not say. ``columns`` is how many columns below it are walked.
+    ``to_end``: it was walked to its last page, not
+    only to what was known before. ``whole``: nothing in it is missing, as far as can be told.
+    """
+
+    url: str
+    family: str
+    pages: int = 0
+    columns: int = 0
+    announced: int | None = None
+    rows: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    to_end: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What became of the entries of a source, of all that were ever listed.
+
+    ``archived``: a reply is held. ``waiting``: it is asked for by the next crawl, having failed or
+    not been asked for yet. ``unread``: bytes are held, but no reply was found in them.
+    ``left_out``: rows that are not asked for, by reason.
+    """
+
+    archived: int = 0
+    waiting: int = 0
+    unread: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -14,8 +58,9 @@ class Report:
 
     ``problems`` are failures in words; ``findings`` say that the result cannot be right although
     nothing failed (an empty listing). ``blocked`` says by what the site turned us away.
-    ``unread`` counts listed entries whose bytes earlier crawls kept without finding a reply.
     ``finished`` is true when the listing was walked to its end or to what was known before.
+    ``listings`` are its columns, each by itself; ``tally`` is what the archive holds of them now,
+    ``None`` where there is none.
     """
 
     source: str
@@ -23,8 +68,6 @@ class Report:
     pages: int = 0
     listed: int = 0
     requests: int = 0
-    unread: int = 0
-    announced: int | None = None
     finished: bool = False
     blocked: str | None = None
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -33,6 +76,14 @@ class Report:
     problems: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
     would_take: list[Entry] = field(default_factory=list)
+    listings: list[Walked] = field(default_factory=list)
+    tally: Tally | None = None
+
+    @property
+    def announced(self) -> int | None:
+        """How many entries the site says there are; ``None`` where a column does not say."""
+        told = [each.announced for each in self.listings if each.pages and not each.columns]
+        return sum(each or 0 for each in told) if told and None not in told else None
 
     def as_json(self) -> dict[str, object]:
         """Return the report as ``crawl --json`` prints it and the archive keeps it."""
@@ -43,13 +94,55 @@ class Report:
             "pages": self.pages,
             "announced": self.announced,
             "listed": self.listed,
+            "archived": self.tally.archived if self.tally else None,
+            "waiting": self.tally.waiting if self.tally else None,
             "requests": self.requests,
-            "unread": self.unread,
+            "unread": self.tally.unread if self.tally else None,
             **{outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "left_out": dict(self.left_out),
+            "listings": [asdict(walked) for walked in self.listings],
             "blocked": self.blocked,
             "findings": self.findings,
             "problems": self.problems,
             "unread_labels": dict(self.unread_labels.most_common()),
             "would_take": [{"url": each.url, "title": each.title} for each in self.would_take],
         }
+
+
+@dataclass(slots=True, kw_only=True)
+class Checked:
+    """What a trial of a source found; mutable, filled as it goes.
+
+    ``pages`` and ``announced`` are what the site says of the whole listing, ``None`` where it does
+    not. ``goes_on``: a second page brought new entries; ``None`` where no page says that there is
+    one. ``entries`` are the first, ``listed`` is how many there are on the first page. ``filled``
+    counts, field by field, in how many of the ``read`` replies something stands.
+    """
+
+    source: str
+    url: str
+    family: str
+    pages: int | None = None
+    announced: int | None = None
+    goes_on: bool | None = None
+    listed: int = 0
+    columns: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+    filled: Counter[str] = field(default_factory=Counter)
+    unread_labels: Counter[str] = field(default_factory=Counter)
+    findings: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    blocked: str | None = None
+    requests: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as ``check --json`` prints it."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        said["entries"] = [
+            {"url": e.url, "title": e.title, "listed_on": e.listed_on and e.listed_on.isoformat()}
+            for e in self.entries
+        ]
+        said["filled"] = {name: self.filled[name] for name in SAID}
+        return said

@@ -23,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from replyarc.model import Outcome, Reply
-from replyarc.report import Report
+from replyarc.report import ROWS, SAID, Checked, Report
 
 _UNSAFE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -39,8 +39,8 @@ _WORDS: Final = {
     Outcome.CHANGED: "changed",
     Outcome.SAME: "unchanged",
     Outcome.GONE: "not there any more",
-    Outcome.FAILED: "failed",
 }
+"""What a crawl brought; what failed is counted by what is waiting since."""
 
 
 def plain(text: str) -> str:
@@ -92,20 +92,76 @@ def summary(reports: Sequence[Report], where: str) -> RenderableType:
 
 
 def _headline(report: Report) -> Text:
-    counts = [f"{report.outcomes[each]:,} {word}" for each, word in _WORDS.items()]
-    said = [count for count in counts if not count.startswith("0 ")] or ["nothing new"]
-    if report.unread:
-        said.append(f"{report.unread:,} kept unread")
-    if report.left_out.total():
-        reasons = ", ".join(f"{n} {why}" for why, n in report.left_out.most_common())
-        said.append(f"left out {report.left_out.total()} ({reasons})")
-    pages, asked = _counted(report.pages, "page"), _counted(report.requests, "request")
     bad = report.blocked or report.findings or report.problems
     line = Text("✗ " if bad else "✓ " if report.finished else "… ", style="red" if bad else "green")
     line.append(plain(report.source), style="bold")
-    line.append(f"  {report.family} · {pages} · {report.listed:,} listed · ", style="default")
-    line.append(" · ".join(said) + f" · {asked}", style="default")
+    line.append(f"  {report.family}", style="default")
+    for count in _counts(report):
+        line.append(" · " + count, style="default")
     return line
+
+
+def _counts(report: Report) -> Iterable[str]:
+    """Say what the site announces, what of it is held, and what this crawl brought."""
+    yield _counted(report.pages, "page")
+    told, tally = report.announced, report.tally
+    yield f"listed {report.listed:,}" if told is None else f"announced {told:,}"
+    left_out = {why: n for why, n in report.left_out.items() if why in ROWS}
+    if tally is not None:
+        yield f"archived {tally.archived:,}"
+        left_out = left_out | dict(tally.left_out)
+        waiting = {"failed": tally.waiting, "kept unread": tally.unread}
+        yield from (f"{word} {number:,}" for word, number in waiting.items() if number)
+    if left_out:
+        reasons = ", ".join(
+            why if len(left_out) == 1 else f"{n} {why}" for why, n in left_out.items()
+        )
+        yield f"left out {sum(left_out.values()):,} ({reasons})"
+    brought = [f"{report.outcomes[each]:,} {word}" for each, word in _WORDS.items()]
+    yield from [said for said in brought if not said.startswith("0 ")] or ["nothing new"]
+    yield _counted(report.requests, "request")
+
+
+def checked(found: Checked, advice: Sequence[str]) -> RenderableType:
+    """Draw what a trial of a source found, and what its configuration wants."""
+    bad = found.blocked or found.findings or found.problems
+    head = Text("✗ " if bad else "✓ ", style="red" if bad else "green")
+    head.append(plain(found.source), style="bold").append(f"  {found.url}", style="default")
+    drawn = Table.grid(padding=(0, 2))
+    drawn.add_column(style="cyan", no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for name, text in _checked_rows(found):
+        drawn.add_row(name, Text(plain(text)))
+    wants = [
+        _note(line, "bold") for line in (["the configuration may say:", *advice] if advice else [])
+    ]
+    notes = [("blocked", found.blocked), *(("finding", each) for each in found.findings)]
+    notes += [("failed", each) for each in found.problems]
+    wrong = [_note(f"{word}: {text}", "red") for word, text in notes if text]
+    return Group(head, Padding(drawn, (0, 0, 0, 4)), *wrong, *wants)
+
+
+def _checked_rows(found: Checked) -> Iterable[tuple[str, str]]:
+    """Yield what a trial found, line by line."""
+    second = {True: "brings new entries", False: "promised, and not there", None: "none"}
+    yield "family", found.family
+    yield "announced", "—" if found.announced is None else f"{found.announced:,}"
+    yield "pages", f"{found.pages or '—'}; the second: {second[found.goes_on]}"
+    yield "first page", f"{found.listed} entries"
+    for entry in found.entries:
+        yield "", f"{entry.listed_on or '          '} {entry.title}"
+    if found.left_out:
+        yield "left out", ", ".join(f"{n} {why}" for why, n in found.left_out.items())
+    if found.columns:
+        yield "columns", "\n".join(found.columns)
+    if found.read:
+        known = [f"{_HEADINGS[name]} {n}" for name, n in found.filled.items()]
+        yield f"of {found.read} replies", " · ".join(known)
+        empty = [_HEADINGS[name] for name in SAID if not found.filled[name]]
+        yield "in none", " · ".join(empty) or "—"
+    if found.unread_labels:
+        yield "unread labels", ", ".join(f"{name} ×{n}" for name, n in found.unread_labels.items())
+    yield "requests", str(found.requests)
 
 
 def _counted(number: int, thing: str) -> str:

@@ -3,18 +3,19 @@
 ``Walk`` is handed `fetch`, the one seam to the network. Its promises rest on the order of a few
 lines: an entry is written down before it is asked for, the bytes are kept before they are read,
 and an early stop trusts only what a walk that came to its end has seen. So a walk that was killed
-anywhere is gone on with by the next one, and leaves no gap behind it.
+anywhere is gone on with by the next one, and leaves no gap behind it. The pages of a listing are
+turned one after the other before its entries are asked for, so that it has little time to shift.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from replyarc.archive.frontier import ListedEntry, State
+from replyarc.archive.frontier import ListedEntry
 from replyarc.archive.store import Archive
 from replyarc.errors import (
     Disallowed,
@@ -35,14 +36,16 @@ from replyarc.model import (
     Response,
     Source,
 )
-from replyarc.pages import Pages, page_of
-from replyarc.report import Report
+from replyarc.page import page_of
+from replyarc.pages import Pages
+from replyarc.report import Report, Walked
+from replyarc.turning import Turning
 
 PATIENCE: Final = 300.0
 """Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
 
-HAD: Final = frozenset({State.ARCHIVED, State.UNREAD, State.MISSING})
-"""States of an entry that is not asked for merely because it is listed."""
+DEEPEST: Final = 2
+"""How many levels of columns below a configured one are walked."""
 
 Watch = Callable[[Report, str], None]
 """Told of every step: the walk's report so far, and what is being done, in words."""
@@ -95,6 +98,7 @@ class Walk:
         self._plan = plan
         self._watch = watch
         self._asked: set[str] = set()
+        self._listings: set[str] = set()
         self._left = plan.limit
         self._crawl: int | None = None
 
@@ -109,6 +113,8 @@ class Walk:
             await self._go()
         finally:
             self._watch(self.report, "")
+            if self._archive is not None:
+                self.report.tally = self._archive.tally(self.source.name)
             if self._archive is not None and self._crawl is not None:
                 self._archive.finish(
                     self._crawl,
@@ -133,70 +139,71 @@ class Walk:
             return archive.known(self.source.name)
         return archive.due(self.source.name, now() - self._plan.recheck)
 
-    async def _listing(self, url: str) -> bool:
-        """Walk one listing; true if it came to its end, or to a page with nothing unsettled."""
+    async def _listing(self, url: str, depth: int = 0) -> bool:
+        """Walk a listing and the columns below it; true if nothing was left undone."""
         if self.report.blocked:
             return False
+        self._listings.add(url)
+        turning = self._turning(url)
+        ended = False
         try:
-            return await self._turn_pages(url)
+            ended = await turning.run()
         except (Refused, Disallowed) as error:
             self.report.blocked = str(error)
         except ListingError as error:
             self.report.findings.append(str(error))
         except FetchError as error:
             self.report.problems.append(str(error))
-        return False
-
-    async def _turn_pages(self, url: str) -> bool:
-        seen: set[str] = set()
-        announced, left_out = 0, 0
-        pages = Pages(self.source, url, self._answer, now())
-        while (listing := await pages.turn()) is not None:
-            self._count(listing, pages.family)
-            announced = listing.announced or announced
-            left_out += sum(listing.left_out.values())
-            shown = {entry.url for entry in listing.entries}
-            if shown and shown <= seen:
-                raise ListingError(
-                    pages.url,
-                    "entry that the pages before it do not show",
-                    f'Set options.next of source "{self.source.name}".',
-                )
-            seen |= shown
-            listed = self._write_down(listing.entries)
-            self.report.unread += sum(each.state is State.UNREAD for each in listed)
-            whole = await self._take(each.entry for each in listed if self._is_wanted(each))
-            if not whole or self.report.blocked:
-                return False
-            if listed and not self._plan.full and all(map(_is_settled, listed)):
-                return True
-        if pages.at_end and len(seen) + left_out < announced:
+        self.report.findings += turning.findings
+        ended = not self.report.blocked and await self._take(turning.wanted) and ended
+        self._note(replace(turning.walked(), whole=ended))
+        if depth == DEEPEST and turning.columns:
             self.report.findings.append(
-                f"{url}: announces {announced} entries, and its pages list {len(seen)}. "
-                f'Set options.entry of source "{self.source.name}" to what selects its links.'
+                f"{url}: columns further down than {DEEPEST} levels are not walked. Give their "
+                f'addresses as url of source "{self.source.name}": {", ".join(turning.columns)}'
             )
-        return True
+            return False
+        for column in turning.columns:
+            if column not in self._listings:
+                ended = await self._listing(column, depth + 1) and ended
+        return ended and not self.report.blocked
 
-    def _count(self, listing: Listing, family: str) -> None:
-        self.report.family = family
-        self.report.pages += 1
-        self.report.listed += len(listing.entries)
+    def _turning(self, url: str) -> Turning:
+        last = None
+        if self._archive is not None and self._crawl is not None:
+            last = self._archive.last_walked(self.source.name, url)
+        known = last.family if last else None
+        return Turning(
+            url,
+            lambda: Pages(self.source, url, self._answer, now(), known),
+            self,
+            last=last,
+            full=self._plan.full,
+            room=self._left,
+        )
+
+    def _note(self, walked: Walked) -> None:
+        self.report.listings.append(walked)
+        self.report.family = walked.family if walked.pages else self.report.family
+        if self._archive is not None and self._crawl is not None:
+            self._archive.walked(self._crawl, walked)
+
+    def turned(self, listing: Listing, pages: Pages) -> None:
+        """Count a page that was turned."""
+        self.report.family = pages.family
+        self.report.pages += bool(listing.entries)
+        self.report.listed += sum(not entry.left_out for entry in listing.entries)
         self.report.left_out.update(listing.left_out)
-        if listing.announced is not None:
-            self.report.announced = listing.announced
+        self.report.left_out.update(e.left_out for e in listing.entries if e.left_out)
         self._watch(self.report, f"page {self.report.pages} of {listing.pages or '?'}")
 
-    def _write_down(self, entries: Iterable[Entry]) -> list[ListedEntry]:
+    def write_down(self, entries: Sequence[Entry]) -> list[ListedEntry]:
         """Note entries as listed before any of them is asked for."""
         if self._archive is None:
             return [ListedEntry(entry) for entry in entries]
         if self._crawl is None:
             return self._archive.look_up(self.source.name, entries)
         return self._archive.listed(self.source.name, entries, self._crawl, now())
-
-    def _is_wanted(self, listed: ListedEntry) -> bool:
-        """Tell whether an entry is to be asked for: new, not had yet, or changed in the listing."""
-        return self._plan.full or listed.changed or listed.state not in HAD
 
     async def _take(self, entries: Iterable[Entry]) -> bool:
         """Ask for entries, each once a walk; false if the limit left some of them undone."""
@@ -253,11 +260,6 @@ class Walk:
         if self._archive is not None and self._crawl is not None:
             self._archive.keep(response, self._crawl)
         return response
-
-
-def _is_settled(listed: ListedEntry) -> bool:
-    """Tell whether an entry belongs to what a walk that came to its end has archived."""
-    return listed.settled and not listed.changed
 
 
 def _wants_rest(error: Exception) -> bool:

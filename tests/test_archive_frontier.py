@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Reply, Source
+from replyarc.report import Tally, Walked
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 SOURCE = Source(name="mz", publisher="民政局", urls=("http://mz.gov.test/",), region="430600")
@@ -175,3 +177,95 @@ def test_a_crawl_leaves_its_report(archive: Archive) -> None:
         "ended_at": "2024-05-01T08:00:00.000000Z",
         "finished": 1,
     }
+
+
+NOTICE = Entry("http://mz.gov.test/n.html", "关于做好办理工作的通知", left_out="notice")
+
+
+def test_a_row_that_is_left_out_is_noted_with_its_reason_and_never_waits(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, NOTICE, ONE)
+    assert archive.waiting("mz", DAY) == [ONE]
+    assert archive.tally("mz") == Tally(waiting=1, left_out={"notice": 1})
+    finish(archive, crawl)
+    assert listed(archive, begin(archive), NOTICE)[0].settled
+
+
+def test_a_row_is_asked_for_once_it_is_no_longer_left_out(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, NOTICE)
+    wanted = replace(NOTICE, left_out=None)
+    listed(archive, crawl, wanted)
+    assert archive.waiting("mz", DAY) == [wanted]
+    listed(archive, crawl, NOTICE)
+    assert archive.waiting("mz", DAY) == []
+
+
+def test_a_reply_that_is_held_stays_held_though_its_row_is_left_out_now(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, ONE)
+    file(archive, ONE, crawl)
+    listed(archive, crawl, replace(ONE, left_out="notice"))
+    assert archive.tally("mz") == Tally(archived=1)
+
+
+def test_the_numbers_of_a_row_are_kept_and_not_wiped_out(archive: Archive) -> None:
+    crawl = begin(archive)
+    numbered = replace(ONE, index_number="A/1", document_number="清民函〔2024〕1号")
+    listed(archive, crawl, ONE)
+    listed(archive, crawl, numbered)
+    assert archive.waiting("mz", DAY) == [numbered]
+    listed(archive, crawl, ONE)
+    assert archive.waiting("mz", DAY) == [numbered]
+
+
+def test_what_became_of_all_entries_is_counted(archive: Archive) -> None:
+    crawl = begin(archive)
+    three, four = replace(TWO, url=TWO.url + "?3"), replace(TWO, url=TWO.url + "?4")
+    listed(archive, crawl, ONE, TWO, three, four, NOTICE)
+    file(archive, ONE, crawl)
+    archive.failed("mz", TWO.url, "503", DAY)
+    archive.failed("mz", three.url, "no letter", DAY, kept=True)
+    assert archive.tally("mz") == Tally(archived=1, waiting=2, unread=1, left_out={"notice": 1})
+    assert archive.tally("other") == Tally()
+
+
+def test_a_listing_is_remembered_as_it_was_last_walked_whole(archive: Archive) -> None:
+    url = "http://mz.gov.test/"
+    whole = Walked(
+        url=url,
+        family="trs",
+        pages=3,
+        announced=41,
+        rows=41,
+        left_out={"notice": 1},
+        to_end=True,
+        whole=True,
+    )
+    assert archive.last_walked("mz", url) is None
+    archive.walked(begin(archive), whole)
+    archive.walked(begin(archive), replace(whole, announced=44, whole=False))
+    assert archive.last_walked("mz", url) == whole
+    assert archive.last_walked("mz", url + "b") is None
+    assert archive.last_walked("other", url) is None
+
+
+def test_an_archive_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with Archive.open(path, create=True) as archive:
+        listed(archive, begin(archive), ONE)
+        for statement in (
+            "drop table listings",
+            "alter table entries drop column index_number",
+            "alter table entries drop column document_number",
+            "delete from _sqlite_migrations where name like '2%'",
+            "pragma user_version = 1",
+        ):
+            archive.db.execute(statement)
+        archive.db.conn.commit()
+    with Archive.open(path, read_only=True) as archive:
+        assert archive.waiting("mz", DAY) == [ONE]
+    with Archive.open(path) as archive:
+        assert archive.waiting("mz", DAY) == [ONE]
+        assert archive.last_walked("mz", "http://mz.gov.test/") is None
+        assert archive.db.execute("pragma user_version").fetchone() == (2,)

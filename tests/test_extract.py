@@ -67,6 +67,25 @@ def test_the_day_of_publication_is_the_labels_then_the_metas_then_the_listings()
     assert read(page()).published_on is None
 
 
+def test_numbers_that_only_the_listing_prints_are_taken_from_it_in_normal_form() -> None:
+    row = Entry(URL, "", None, "990123006／2021-00012", "青民函[2021]1号")
+    box = "<p>索引号：990123006/2021-00099</p><p>文号：青民函〔2021〕9号</p>"
+
+    listed = extract(Page(URL, page()), row, source())[0]
+    printed = extract(Page(URL, page(before=f"{box}<h1>{TITLE}</h1>")), row, source())[0]
+
+    assert listed.index_number == "990123006/2021-00012"
+    assert listed.document_number == "青民函〔2021〕1号"
+    assert "no-index-number" not in listed.flags
+    assert printed.index_number == "990123006/2021-00099"
+    assert printed.document_number == "青民函〔2021〕9号"
+
+
+def test_a_placeholder_in_the_listing_is_no_number() -> None:
+    reply = extract(Page(URL, page()), Entry(URL, "", None, "无", "—"), source())[0]
+    assert (reply.index_number, reply.document_number) == (None, None)
+
+
 def test_who_answers_is_the_signature_then_the_title_then_the_publisher_then_the_source() -> None:
     signed = f"{LETTER}<p>青禾市水务局</p><p>2021年1月2日</p>"
     titled = f"<h1>青禾市财政局{TITLE}</h1>"

@@ -159,3 +159,30 @@ def test_joining_never_raises_and_gives_an_address_or_none(base: str, href: str)
 def test_an_address_joined_again_is_itself(href: str) -> None:
     url = absolute(BASE, href)
     assert url is None or absolute(BASE, url) == url
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000 + "{}",
+        "<div>" * 50_000 + "{}" + "</div>" * 50_000,
+        "".join(f"<b id={n}><p>" for n in range(20_000)) + "{}",
+        "<p>" + "".join(f"<FONT color={n}>" for n in range(500)) + "{}" + "<p>收悉" * 10_000,
+    ],
+    ids=["never closed", "closed at the end", "repeated in every paragraph", "in capitals"],
+)
+def test_elements_nested_beyond_what_the_parser_bears_are_left_out_not_what_they_hold(
+    page: str,
+) -> None:
+    tree = parse(page.format("<a href=1.html>答复</a>"))
+    assert [one_line(link) for link in tree.css("a")] == ["答复"]
+    assert tree.css("div, b, font") == []
+
+
+def test_elements_nested_as_deep_as_pages_nest_are_kept() -> None:
+    assert len(parse("<div>" * 300 + "<b>答复</b>" * 1000).css("div, b")) == 1300
+    assert len(parse("<p>" * 20_000).css("p")) == 20_000
+
+
+def test_a_host_may_end_with_a_point() -> None:
+    assert absolute(BASE, "http://www.gov.test./a") == "http://www.gov.test/a"

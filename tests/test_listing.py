@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replyarc.errors import ListingError
-from replyarc.listing import nextlink, trs, ucap
-from replyarc.listing.days import cut_day, read_day
+from replyarc.listing import nextlink
+from replyarc.listing.days import CELL, cut_day, read_day
 from replyarc.listing.families import FAMILIES, candidates
 from replyarc.listing.links import entries
 from replyarc.listing.pager import calls
@@ -60,6 +60,18 @@ def following(family: str, pager: str, url: str = URL, **options: str) -> str | 
         f'<li><a href="{HREF}">[2023-06-28] {TITLE}</a></li>',
         f'<li><a href="{HREF}"><span>{TITLE}</span><p>2023年6月28日</p></a></li>',
         f'<li><a href="{HREF}"><b>28</b><p>2023-06</p><p>{TITLE}</p></a></li>',
+        f'<li><b>28</b><i>2023.06</i><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><b>28</b> / <i>06月</i><em>2023</em><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><b>28日</b><i>2023年06月</i><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><b>2023/06</b><i>28</i><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><b>2023年</b><a href="{HREF}">{TITLE}</a><i>06月28日</i></li>',
+        f'<li><b>06月28日</b><i>2023</i><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><b>28</b><i>Jun 2023</i><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><b>2023</b><i>06</i><i>28</i><a href="{HREF}">{TITLE}</a></li>',
+        f'<li><a href="{HREF}">{TITLE}</a><i>成文：2023-06-01</i><i>发布：2023-06-28</i></li>',
+        f'<li><a href="{HREF}">{TITLE}</a><i>公开日期</i><b>2023-06-28</b> 成文日期 2023-6-1</li>',
+        f'<li><a href="{HREF}"><p>{TITLE}</p><p>发布时间：2023-06-28 09:30</p></a></li>',
+        f'<li><a href="{HREF}"><p>{TITLE}</p><p>来源：市局</p><p>[2023-06-28]</p></a></li>',
         f'<table><tr><td>9<td><a href="{HREF}">{TITLE}</a><td>2023-6-28</tr></table>',
         f'<div><h3><a href="{HREF}">{TITLE}</a></h3><p>发布时间：2023-06-28</p></div>',
         f'<p>· <a href="{HREF}">·{TITLE}</a> <!-- 2020-01-01 -->2023-06-28</p>',
@@ -112,7 +124,20 @@ def test_a_row_that_is_as_long_as_a_page_has_no_day() -> None:
 def test_days_of_no_calendar_are_none() -> None:
     assert read_day(["2023-02-30"]) is None
     assert read_day(["02-30", "2023"]) is None
+    assert read_day(["02月30日", "", "2023年"]) is None
     assert cut_day("关于第12345号建议的答复") == ("关于第12345号建议的答复", None)
+
+
+@pytest.mark.parametrize(
+    "pieces", [["06-28"], ["20230628"], ["18", CELL, "2023-06"], ["2022", "2023", "x", "06-28"]]
+)
+def test_no_day_is_made_of_numbers_that_are_none(pieces: list[str]) -> None:
+    assert read_day(pieces) is None
+
+
+@pytest.mark.parametrize("title", ["2023-06-28号提案的答复", "2023年6月28日至30日的答复"])
+def test_a_number_in_a_title_is_no_day(title: str) -> None:
+    assert listed(f"<li><a href={HREF}>{title}</a></li>") == (Entry(ADDRESS, title),)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +154,12 @@ def test_days_of_no_calendar_are_none() -> None:
         (f'<a href="{HREF}">关于{"." * 60}答复</a>', f"关于{'.' * 60}答复"),
         (f'<a href="{HREF}">关于加强<br>养老服务的答复</a>', "关于加强养老服务的答复"),
         (f'<a href="{HREF}" title="{TITLE}"><p>{TITLE}</p><p>顾明远代表：收悉。</p></a>', TITLE),
+        (
+            f'<a href="{HREF}" title="标题：{TITLE}\n发布时间：2020-01-02">关于市八届人大…</a>',
+            TITLE,
+        ),
+        (f'<a href="{HREF}"><b>[置顶]</b>{TITLE}</a>', TITLE),
+        (f'<a href="{HREF}"><p>{TITLE}</p><p>来源：市局</p><p>文号：无</p></a>', TITLE),
         (f'<a href="{HREF}">  ·\u3000关于　加强\n养老的答复 </a>', "关于 加强 养老的答复"),
     ],
 )
@@ -176,14 +207,113 @@ def test_what_is_left_out_is_counted() -> None:
     rows = f"""
         {ROW}{ROW}
         <li><a href="{HREF.replace(".html", "_wap.html")}">{TITLE}</a>2023-06-28</li>
+        <li><a href="http://m.{ADDRESS[7:]}">{TITLE}</a>2023-06-28</li>
         <li><a href="javascript:;">关于第2号建议的答复</a>2023-06-28</li>
-        <li><a href="https://mp.weixin.test/s/1.html">关于第3号建议的答复</a>2023-06-28</li>"""
-    assert left_out(f"<ul>{rows}</ul>") == {
+        <li><a href="https://mp.weixin.test/s/1.html">关于第3号建议的答复</a>2023-06-28</li>
+        <li><a href="202306/t20230620_9.html">2023年建议提案目录</a>2023-06-20</li>"""
+    around = (
+        "<a href=/>首页</a><a href=/>首页</a><a href=/zwgk/>上级</a><a href=javascript:a()>打印</a>"
+    )
+    old = f"<div class=old><a href={HREF.replace('.html', '_slh.html')}>{TITLE}</a></div>"
+    html = f"{around}<ul>{rows}</ul>{old}"
+    assert left_out(html) == {
         "repeated": 1,
-        "twin": 1,
+        "twin": 3,
         "no address": 1,
+        "navigation": 2,
     }
-    assert listed(f"<ul>{rows}</ul>")[-1].left_out == "other host"
+    assert [entry.left_out for entry in listed(html)] == [None, "other host", "notice"]
+    assert left_out(html, entry="ul li:first-child a") == {"navigation": 4, "twin": 3}
+
+
+def test_a_twin_without_the_page_itself_is_an_entry() -> None:
+    (entry,) = listed(f"<ul>{ROW.replace('.html', '_wap.html')}</ul>")
+    assert entry.url.endswith("_wap.html")
+
+
+@pytest.mark.parametrize("file", ["P02023.pdf", "W02.doc", "a.docx", "b.wps", "c.ofd", "d.XLS"])
+def test_a_letter_that_is_a_file_is_an_entry(file: str) -> None:
+    assert listed(f"<ul><li><a href='{file}'>{TITLE}</a></ul>")[0].title == TITLE
+
+
+def test_the_link_of_an_index_number_gives_way_to_that_of_the_title() -> None:
+    html = f"<tr><td><a href={HREF}>1161060001607444X/2023-1</a><td><a href={HREF}>{TITLE}</a></tr>"
+    assert listed(f"<table>{html}</table>") == (Entry(ADDRESS, TITLE),)
+
+
+INDEX, DOCUMENT = "000014349/2023-508113", "清民函〔2023〕 5号"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<li><a href={HREF}>{TITLE}</a><p>索 引 号：{INDEX}</p><p>文　号：{DOCUMENT}</p></li>",
+        "<table><tr><th>序号<th>索 引 号<th>标题<th>文号</tr>"
+        f"<tr><td>18<td>{INDEX}<td><a href={HREF}>{TITLE}</a><td>{DOCUMENT}</tr></table>",
+        "<table><thead><tr><th>文号：<th>名称<th colspan=2>索引号</tr></thead><tbody>"
+        f"<tr><td>{DOCUMENT}<td><a href={HREF}>{TITLE}</a><td colspan=2>{INDEX}</tr></table>",
+        "<div class=head><b>索引号</b><b>信息名称</b><b>发文字号</b></div> <ul><li><div>"
+        f"<b>{INDEX}</b><b><a href={HREF}>{TITLE}</a></b><b>{DOCUMENT}</b></div></li></ul>",
+    ],
+)
+def test_the_numbers_that_a_listing_prints_are_read(html: str) -> None:
+    (entry,) = listed(html)
+    assert (entry.title, entry.index_number, entry.document_number) == (TITLE, INDEX, DOCUMENT)
+
+
+def table(head: str, *cells: str) -> Entry:
+    row = "".join(f"<td>{cell}" for cell in cells)
+    link = f"<a href={HREF}>{TITLE}</a>"
+    return listed(f"<table><tr>{head}</tr><tr>{row.format(link)}</tr></table>")[0]
+
+
+def test_every_row_below_a_head_is_read_by_it() -> None:
+    rows = "".join(
+        f"<tr><td><a href=t20230628_{n}.html>{TITLE}</a><td>清民函〔2023〕{n}号" for n in (1, 2)
+    )
+    found = listed(f"<table><tr><th>标题<th>文号</tr>{rows}</table>")
+    assert [entry.document_number for entry in found] == ["清民函〔2023〕1号", "清民函〔2023〕2号"]
+
+
+def test_a_link_deep_in_its_row_has_no_cells() -> None:
+    html = f"<li>{'<div>' * 12}<a href={HREF}><b>{TITLE}</b></a>"
+    assert listed(html) == (Entry(ADDRESS, TITLE),)
+
+
+def test_a_column_says_which_day_is_that_of_publication() -> None:
+    head = "<th>名称<th>成文日期<th>发布日期"
+    assert table(head, "{}", "2023-06-01", "2023-06-28").listed_on == DAY
+
+
+@pytest.mark.parametrize("printed", ["", "-", "无", "见附件" * 40 + "1"])
+def test_what_stands_for_no_number_is_none(printed: str) -> None:
+    assert table("<th>名称<th>文号", "{}", printed).document_number is None
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("<th>名称<th>文号", ("1", "{}", DOCUMENT)),
+        ("<th>文号<th>日期<th>序号", ("1", "{}", DOCUMENT)),
+        ("<th>序号<th>名称<th>日期", ("1", "{}", "2023-06-28")),
+    ],
+)
+def test_cells_that_no_head_names_are_not_taken(head: str, cells: tuple[str, ...]) -> None:
+    entry = table(head, *cells)
+    assert (entry.index_number, entry.document_number) == (None, None)
+
+
+def test_a_page_with_more_links_than_a_listing_can_have_is_an_alarm() -> None:
+    with pytest.raises(ListingError, match="20001 are more links than a listing page can have"):
+        listed("<a href=1.html>函</a>" * 20_001)
+
+
+def test_a_row_that_has_its_link_a_thousand_times_is_read_once() -> None:
+    html = f"<div>{f'<a href={HREF}>{TITLE}</a><i></i>' * 1000}2023-06-28</div>"
+    assert left_out(html) == {"repeated": 999}
+    assert listed(f"<div><a href={HREF}>{TITLE}</a>{'<i></i>' * 1000}2023-06-28</div>")[0] == Entry(
+        ADDRESS, TITLE
+    )
 
 
 def test_entries_may_lie_on_hosts_that_are_allowed_and_on_government_hosts() -> None:
@@ -342,6 +472,9 @@ def test_what_a_pager_prints_is_read(
     assert (listing.pages, listing.announced) == (pages, announced)
     if this is None:
         assert read("nextlink", f"<p>{printed}</p>").next is None
+    elif this == 1:
+        dead = read("nextlink", f"<p>{printed}<a href='javascript:;'>下一页</a></p>")
+        assert (dead.this, dead.next, bool(dead.guesses)) == (1, None, True)
     else:
         with pytest.raises(ListingError, match=f"no link to the page after {this} of {pages}"):
             read("nextlink", f"<p>{printed}<a href='javascript:;'>下一页</a></p>")
@@ -356,7 +489,7 @@ def test_options_next_selects_the_link() -> None:
 
 
 def test_a_page_without_a_body_has_no_pager() -> None:
-    assert not nextlink.is_paged(Page(URL, "<frameset><frame src=a.html></frameset>"))
+    assert not nextlink.shows(Page(URL, "<frameset><frame src=a.html></frameset>"))
 
 
 @pytest.mark.parametrize(
@@ -375,8 +508,9 @@ def test_a_family_is_detected_by_what_stands_in_the_page(html: str, family: str)
     assert candidates(Page(URL, html))[0] == family
 
 
-def test_a_page_of_no_known_family_shows_none() -> None:
-    assert candidates(Page(URL, "<html>第1/65页 <a href='javascript:;'>下一页</a></html>")) == ()
+def test_a_page_of_no_known_family_is_left_to_guessing() -> None:
+    page = Page(URL, "<html>第1/65页 <a href='javascript:;'>下一页</a></html>")
+    assert candidates(page) == ("numbered",)
 
 
 def test_calls_beyond_reason_are_not_read() -> None:

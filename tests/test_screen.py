@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 from replyarc import screen
 from replyarc.export.flat import as_json
 from replyarc.model import Contact, Entry, Outcome, Reply
-from replyarc.report import Report
+from replyarc.report import Report, Tally, Walked
 
 REPLY = Reply(
     id="abcdefghijkl",
@@ -75,12 +75,11 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
         pages=1,
         listed=3,
         requests=2,
-        announced=9,
-        unread=1,
-        finished=False,
+        listings=[Walked(url="http://x/", family="trs", pages=1, announced=9)],
+        tally=Tally(archived=3, waiting=7, unread=1, left_out={"other host": 2}),
     )
     report.outcomes.update({Outcome.NEW: 1200, Outcome.FAILED: 7})
-    report.left_out["other host"] = 2
+    report.left_out.update({"other host": 1, "navigation": 40})
     report.unread_labels["公文种类"] = 4
     report.problems += [f"http://x/{n}: 503" for n in range(7)]
     report.findings.append("announces 9")
@@ -88,8 +87,8 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
     report.would_take.append(Entry("http://x/9", "题目[/b]"))
     told = drawn(screen.summary([report, Report(source="b", finished=True)], "replies.db"), 160)
     for words in (
-        "✗ a  trs · 1 page · 3 listed · 1,200 new · 7 failed · 1 kept unread · "
-        "left out 2 (2 other host) · 2 requests",
+        "✗ a  trs · 1 page · announced 9 · archived 3 · failed 7 · kept unread 1 · "
+        "left out 2 (other host) · 1,200 new · 2 requests",
         "blocked: 412",
         "finding: announces 9",
         "failed: http://x/4: 503",

@@ -18,7 +18,7 @@ from replyarc.archive import blobs, identity
 from replyarc.archive.database import write
 from replyarc.archive.readings import History, Reading, history, merge, outcome
 from replyarc.archive.schema import Row, instant, packed, reply_from, row_of
-from replyarc.model import Outcome, Reply, Response
+from replyarc.model import Outcome, Reply, Request, Response
 
 _READING: Final = ", ".join(Reading.__slots__)
 
@@ -51,7 +51,7 @@ def keep(db: Database, response: Response, crawl: int | None) -> str:
         write(db, "bodies", row)
     fetch = {
         "url": response.request.url,
-        "form": packed(response.request.form) if response.request.form else None,
+        "form": _form(response.request),
         "final_url": response.url,
         "fetched_at": instant(response.fetched_at),
         "status": response.status,
@@ -61,6 +61,11 @@ def keep(db: Database, response: Response, crawl: int | None) -> str:
     }
     write(db, "fetches", fetch)
     return name
+
+
+def _form(request: Request) -> str | None:
+    """Return what was sent with a request, fields or JSON; ``None`` for a GET."""
+    return packed(request.form) if request.form else request.json or None
 
 
 def put(db: Database, reply: Reply, sha256: str, seen_at: datetime, read_at: datetime) -> Outcome:

@@ -31,6 +31,7 @@ class State(StrEnum):
     FAILED = "failed"
     MISSING = "missing"  # archived before, and not there when it was asked for last
     GONE = "gone"  # missing, and again on a later day
+    LEFT_OUT = "left out"  # a row of the listing that is no reply; its reason stands in `problem`
 
 
 WAITING: Final = frozenset({State.PENDING, State.FAILED})
@@ -112,14 +113,34 @@ def _look_up(db: Database, source: str, entry: Entry, last: int) -> ListedEntry:
 
 
 def _noted(source: str, listed: ListedEntry, crawl: int, at: str) -> Row:
-    entry = listed.entry
+    """Return what is written of an entry as it is listed now.
+
+    A row that is left out now, and was asked for before, stays what it is if it was had.
+    """
+    entry, state = listed.entry, listed.state
     row: Row = {"source": source, "url": entry.url, "listed_at": at}
-    shown = {"title": entry.title, "listed_on": _iso(entry.listed_on)}
-    if listed.state is None:
-        return row | shown | {"first_crawl": crawl, "state": State.PENDING, "attempts": 0}
-    if not listed.changed:
-        return row
-    return row | shown | ({} if listed.state in WAITING else {"state": State.PENDING})
+    shown = _shown(entry)
+    if state is None:
+        row |= shown | {"first_crawl": crawl, "attempts": 0}
+    else:
+        row |= shown if listed.changed else _numbers(entry)
+    if entry.left_out and (state is None or state in WAITING or state is State.LEFT_OUT):
+        row |= {"state": State.LEFT_OUT, "problem": entry.left_out}
+    elif state is None or (state is State.LEFT_OUT and not entry.left_out):
+        row |= {"state": State.PENDING, "problem": None}
+    elif listed.changed and state not in WAITING:
+        row |= {"state": State.PENDING}
+    return row
+
+
+def _shown(entry: Entry) -> Row:
+    return {"title": entry.title, "listed_on": _iso(entry.listed_on), **_numbers(entry)}
+
+
+def _numbers(entry: Entry) -> Row:
+    """Return the numbers that the listing shows; one that it does not show is not wiped out."""
+    numbers = {"index_number": entry.index_number, "document_number": entry.document_number}
+    return {name: value for name, value in numbers.items() if value}
 
 
 def _changed(known: Row, entry: Entry) -> bool:
@@ -148,7 +169,7 @@ def archived(db: Database, source: str, entry: Entry, page: str, crawl: int, at:
     now: Row = {"state": State.ARCHIVED, "asked_at": instant(at), "page": page}
     known = {"source": source, "url": entry.url}
     if not db.conn.execute(_ARCHIVED, {**known, **now}).rowcount:
-        shown = {"title": entry.title, "listed_on": _iso(entry.listed_on), "first_crawl": crawl}
+        shown = _shown(entry) | {"first_crawl": crawl}
         write(db, "entries", {**known, **shown, **now, "attempts": 0})
 
 
@@ -237,7 +258,13 @@ def last_family(db: Database, source: str) -> str | None:
 
 def _entry(row: Row) -> Entry:
     listed_on = row["listed_on"]
-    return Entry(row["url"], row["title"], listed_on and date.fromisoformat(listed_on))
+    return Entry(
+        row["url"],
+        row["title"],
+        listed_on and date.fromisoformat(listed_on),
+        row.get("index_number"),  # an archive of an older replyarc that is only read has none
+        row.get("document_number"),
+    )
 
 
 def _iso(day: date | None) -> str | None:

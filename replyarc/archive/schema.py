@@ -26,7 +26,7 @@ from sqlite_utils import Database, Migrations
 from replyarc.archive.identity import plain
 from replyarc.model import Reply
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The format of archives that this replyarc writes, kept in ``PRAGMA user_version``."""
 
 APPLICATION: Final = 0x72706C79
@@ -187,6 +187,18 @@ create index sightings_index_number on sightings (index_number);
 create index conflicts_reply on conflicts (reply);
 """
 
+# What a listing announced and what was walked of it, in each crawl.
+_LISTINGS: Final = """
+create table listings (
+  crawl integer references crawls (id), url text, family text, pages integer, columns integer,
+  announced integer, rows integer, left_out text, to_end integer, whole integer,
+  primary key (crawl, url)
+) strict, without rowid;
+create index listings_url on listings (url, crawl);
+alter table entries add column index_number text;
+alter table entries add column document_number text;
+"""
+
 KEYS: Final = {
     "_meta": ("key",),
     "sources": ("name",),
@@ -195,6 +207,7 @@ KEYS: Final = {
     "fetches": ("id",),
     "_robots": ("origin",),
     "entries": ("source", "url"),
+    "listings": ("crawl", "url"),
     "contents": ("fingerprint",),
     "readings": ("id",),
     "replies": ("id",),
@@ -211,6 +224,12 @@ MIGRATIONS: Final = Migrations("replyarc")
 def _first(db: Database) -> None:
     db.table("replies").create(_COLUMNS, pk="id", strict=True)
     db.executescript(_TABLES)
+
+
+@MIGRATIONS(name="2 listings, and rows that are left out")
+def _second(db: Database) -> None:
+    for statement in filter(str.strip, _LISTINGS.split(";")):
+        db.execute(statement)
 
 
 def outdated(db: Database) -> bool:

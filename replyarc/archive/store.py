@@ -16,7 +16,7 @@ from typing import Final, Self
 
 from sqlite_utils import Database
 
-from replyarc.archive import blobs, filing, find, frontier
+from replyarc.archive import blobs, filing, find, frontier, listings
 from replyarc.archive.database import connect, explained, transaction, write
 from replyarc.archive.find import Sighting, Version
 from replyarc.archive.frontier import ListedEntry, State
@@ -24,6 +24,7 @@ from replyarc.archive.robots import RobotsFiles
 from replyarc.archive.schema import instant
 from replyarc.errors import ArchiveError
 from replyarc.model import Entry, Outcome, Query, Reply, Response, RobotsFile, Source
+from replyarc.report import Tally, Walked
 
 _EVERY: Final = Query()
 
@@ -238,6 +239,21 @@ class Archive:
         """Return how many entries of a source are in each state."""
         with explained(self.path):
             return frontier.states(self.db, source)
+
+    def walked(self, crawl: int, walked: Walked) -> None:
+        """Note what one listing of a crawl came to."""
+        with self._transaction() as db:
+            listings.note(db, crawl, walked)
+
+    def last_walked(self, source: str, url: str) -> Walked | None:
+        """Return what a listing came to when it was last walked whole, if it ever was."""
+        with explained(self.path):
+            return listings.last(self.db, source, url)
+
+    def tally(self, source: str) -> Tally:
+        """Count the entries of a source by what became of them."""
+        with explained(self.path):
+            return listings.tally(self.db, source)
 
     def last_family(self, source: str) -> str | None:
         """Return the family by which a source was read last, if it was."""

@@ -9,7 +9,9 @@ from typing import Annotated, Final
 import typer
 
 from replyarc import __version__
+from replyarc.cli.checking import check
 from replyarc.cli.crawling import crawl
+from replyarc.cli.finding import discover, sources
 from replyarc.cli.invocation import Invocation, guarded
 from replyarc.cli.reading import list_replies, show
 from replyarc.cli.starting import demo, init
@@ -65,7 +67,10 @@ def options(
 
 COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "init": init,
+    "sources": sources,
+    "discover": discover,
     "crawl": crawl,
+    "check": check,
     "show": show,
     "list": list_replies,
     "export": export,

@@ -56,7 +56,7 @@ def crawl(
 
     invocation: Invocation = ctx.obj
     settings = invocation.settings()
-    settings = replace(settings, sources=_chosen(settings.sources, only or []))
+    settings = replace(settings, sources=chosen(settings.sources, only or [], "--only"))
     manners = settings.manners
     plan = Plan(
         full=full,
@@ -71,13 +71,14 @@ def crawl(
     raise typer.Exit(result.exit_code)
 
 
-def _chosen(sources: Sequence[Source], names: Sequence[str]) -> tuple[Source, ...]:
+def chosen(sources: Sequence[Source], names: Sequence[str], hint: str) -> tuple[Source, ...]:
+    """Return the sources of these names, of none all; raises BadParameter for an unknown one."""
     known = [source.name for source in sources]
     for name in names:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
-            raise typer.BadParameter(f"{name!r} is no source. {hint}", param_hint="--only")
+            rather = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+            raise typer.BadParameter(f"{name!r} is no source. {rather}", param_hint=hint)
     return tuple(source for source in sources if not names or source.name in names)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from replyarc.cli.invocation import Invocation, complain
+from replyarc.cli.invocation import NOTHING_FOUND, Invocation, complain
 
 
 def init(
@@ -15,16 +15,31 @@ def init(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.")] = Path(
         "replyarc.toml"
     ),
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="With the known columns of a region (GB/T 2260: 42, 4201), not invented ones.",
+        ),
+    ] = None,
 ) -> None:
-    """Write a commented configuration to begin with."""
+    """Write a commented configuration to begin with.
+
+    With --region it holds the columns that `replyarc sources` knows there: addresses as
+    published in public code, never verified by replyarc.
+    """
     from replyarc.config.template import TEMPLATE
     from replyarc.screen import say
 
     invocation: Invocation = ctx.obj
     target = invocation.config or path
+    text, written = TEMPLATE, "Put your contact and your sources into it, then: replyarc crawl"
+    if region is not None:
+        text, count = _of_region(region)
+        written = f"{count} columns, none verified. Put your contact into it, then: replyarc check"
     try:
         with target.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+            file.write(text)
     except FileExistsError:
         complain(f"{target}: exists already, and is left as it is.")
         raise typer.Exit(2) from None
@@ -32,7 +47,26 @@ def init(
         complain(f"{target}: {error.strerror}.")
         raise typer.Exit(2) from None
     if not invocation.quiet:
-        say(f"Wrote {target}. Put your contact and your sources into it, then: replyarc crawl")
+        say(f"Wrote {target}. {written}")
+
+
+def _of_region(region: str) -> tuple[str, int]:
+    """Return the template with the usable columns of a region as its sources, and their number."""
+    from replyarc.catalogue.blocks import block_of
+    from replyarc.catalogue.columns import NOTE, chosen, provinces
+    from replyarc.config.template import TEMPLATE
+    from replyarc.listing.families import FAMILIES
+
+    known = chosen(region=region)
+    usable = [column for column in known if column.usable]
+    if not usable or not region:
+        what = "known column is usable" if known else "column is known"
+        there_are = provinces([column for column in chosen() if column.usable])
+        complain(f"region {region!r}: no {what}; nothing was written. There are: {there_are}.")
+        raise typer.Exit(NOTHING_FOUND)
+    tables, _, _ = TEMPLATE.partition("\n# One [[source]] for each column")
+    blocks = "\n".join(block_of(column, FAMILIES) for column in usable)
+    return f"{tables}\n# {NOTE}\n\n{blocks}", len(usable)
 
 
 FOLDER: Final = Path("replyarc-demo")

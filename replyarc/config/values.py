@@ -135,14 +135,20 @@ def read_address(text: str) -> str:
 def same_address(text: str) -> str:
     """Return an address so that two spellings of one listing are equal; any text is taken.
 
+    What stands behind ``#`` is a place on the page, but where it is a number, a column (gkmlpt).
+
     >>> same_address("HTTP://WWW.a.gov.cn#top")
     'http://www.a.gov.cn/'
+    >>> same_address("http://www.a.gov.cn/gkmlpt/index#5121")
+    'http://www.a.gov.cn/gkmlpt/index#5121'
     """
     try:
         parts = urlsplit(text)
     except ValueError:
         return text
-    return parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/", fragment="").geturl()
+    column = parts.fragment if parts.fragment.isdecimal() else ""
+    host, path = parts.netloc.lower(), parts.path or "/"
+    return parts._replace(netloc=host, path=path, fragment=column).geturl()
 
 
 def read_host(text: str) -> str:

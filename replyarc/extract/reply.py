@@ -50,8 +50,8 @@ _FIELDS: Final = frozenset(field.name for field in fields(Reply) if field.compar
 def extract(page: Page, entry: Entry, source: Source) -> tuple[Reply, tuple[str, ...]]:
     """Read a reply page; return the reply and the labels that nobody read, each once.
 
-    What the page does not say stays ``None``. Only ``published_on`` falls back on the day in the
-    listing, and ``answered_by`` on the publisher of the source.
+    What the page does not say stays ``None``. Only ``published_on`` and the two numbers fall back
+    on the reply's row in the listing, and ``answered_by`` on the publisher of the source.
 
     Raises ReplyError where the page has no title or no letter.
     """
@@ -76,7 +76,7 @@ def extract(page: Page, entry: Entry, source: Source) -> tuple[Reply, tuple[str,
         "opening": _said(read_opening(letter.opening)),
         "subject": {"proposal_titles": _quoted(title, of_title)},
         "meta": meta,
-        "listing": {"published_on": entry.listed_on},
+        "listing": _listed(entry, known),
     }
     believed = _believe(said)
     believed["title"] = title
@@ -134,6 +134,13 @@ def _titles(
 
 def _said(read: Title | Letter | Opening) -> dict[str, Any]:
     return {field.name: getattr(read, field.name) for field in fields(read)}
+
+
+def _listed(entry: Entry, known: Vocabulary) -> dict[str, Any]:
+    """What the row of a reply in the listing says, its numbers read as those of a box are."""
+    numbers = (("索引号", entry.index_number or ""), ("文号", entry.document_number or ""))
+    listed, _ = normalise([numbers], known)
+    return {**listed, "published_on": entry.listed_on}
 
 
 def _quoted(printed: str, title: Title) -> tuple[str, ...]:

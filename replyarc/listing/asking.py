@@ -10,6 +10,8 @@ from replyarc.errors import ListingError
 from replyarc.model import Page, Request
 from replyarc.text.html import absolute
 
+_AS_IT_IS = "surrogateescape"  # an old site's query may be percent-encoded GBK
+
 
 def query_of(url: str) -> dict[str, str]:
     """Return the query of an address; of a name that stands twice, the last value.
@@ -25,12 +27,15 @@ def with_query(url: str, **changes: object) -> str:
 
     >>> with_query("http://www.gov.test/list.jsp?page=1&cat=5#top", page=2, size=20)
     'http://www.gov.test/list.jsp?page=2&cat=5&size=20'
+    >>> with_query("http://www.gov.test/list.asp?kw=%BD%A8%D2%E9", page=2)
+    'http://www.gov.test/list.asp?kw=%BD%A8%D2%E9&page=2'
     """
-    query = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    query = parse_qsl(urlsplit(url).query, keep_blank_values=True, errors=_AS_IT_IS)
     changed = [(name, str(changes.get(name, value))) for name, value in query]
     present = {name for name, _ in query}
     added = [(name, str(value)) for name, value in changes.items() if name not in present]
-    return urlsplit(url)._replace(query=urlencode(changed + added), fragment="").geturl()
+    text = urlencode(changed + added, errors=_AS_IT_IS)
+    return urlsplit(url)._replace(query=text, fragment="").geturl()
 
 
 def asked_by(

@@ -5,7 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from replyarc.listing import nextlink, trs, ucap
+from replyarc.listing import (
+    aspnet,
+    blocks,
+    creator,
+    epoint,
+    gkmlpt,
+    igs,
+    ilist,
+    jpaas,
+    jpage,
+    lonsun,
+    nextlink,
+    nfcms,
+    numbered,
+    phpcms,
+    querylist,
+    shaanxi,
+    single,
+    siteserver,
+    trs,
+    truecms,
+    ucap,
+    vsb,
+    xxgk,
+    ylcms,
+)
 from replyarc.model import Listing, Page, Source
 
 
@@ -24,7 +49,32 @@ class Family(Protocol):
 
 # In the order in which they are tried, where a page shows several: publishing systems with
 # scripts of their own before those whose pages are files, and what any site may have last.
-FAMILIES: Final[Mapping[str, Family]] = {"ucap": ucap, "trs": trs, "nextlink": nextlink}
+FAMILIES: Final[Mapping[str, Family]] = {
+    "gkmlpt": gkmlpt,
+    "nfcms": nfcms,
+    "jpaas": jpaas,
+    "jpage": jpage,
+    "xxgk": xxgk,
+    "truecms": truecms,
+    "querylist": querylist,
+    "vsb": vsb,
+    "lonsun": lonsun,
+    "igs": igs,
+    "ucap": ucap,
+    "trs": trs,
+    "siteserver": siteserver,
+    "epoint": epoint,
+    "blocks": blocks,
+    "aspnet": aspnet,
+    "ylcms": ylcms,
+    "ilist": ilist,
+    "creator": creator,
+    "shaanxi": shaanxi,
+    "phpcms": phpcms,
+    "nextlink": nextlink,
+    "numbered": numbered,
+    "single": single,
+}
 
 
 def candidates(page: Page) -> tuple[str, ...]:

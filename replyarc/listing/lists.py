@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
+from selectolax.lexbor import LexborNode
+
 from replyarc.listing.rows import Kind, Place
+from replyarc.listing.shapes import shape
 
 # Addresses that only articles have, one row a family.
-_ARTICLE: Final = re.compile(
+ARTICLE: Final = re.compile(
     r"/t\d{8}_\d+\.s?html?$"  # TRS
     r"|/t\d{5,}\.s?html?$"  # TRS in 广西
     r"|[/_][0-9a-f]{32}\.s?html?$"  # Ucap, jpaas, 上海
@@ -27,14 +30,12 @@ _ARTICLE: Final = re.compile(
     r"|/(?:contents?|info|public|article)/\d+/\d+\.html?$"  # SiteServer, VSB, Lonsun
     r"|/(?:\d{6}|\d{4}/\d\d?[-/]?\d\d?)/c?\d+\.s?html?$"  # Ucap by month, 河南
     r"|/c\d{5,}/content\.html$"  # 国资委
-    r"|[?&](?:id|aid|newsid|wbnewsid|articleid|infoid|docid|contentid)=\w",
+    r"|\.(?:pdf|docx?|wps|ofd|xlsx?)$"  # letters that are files
+    r"|[?&](?:id|aid|newsid|wbnewsid|articleid|infoid|docid|contentid|wbfileid|filename)=\w",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(r"\d[\w-]{0,40}\.s?html?$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"\d[\w-]{0,40}\.[sj]?html?$", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"/(?:(?:index|default|list|more)[\d_-]*\.\w{2,6})?$", re.IGNORECASE)
-_HEX: Final = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27}")
-_NUMBER: Final = re.compile(r"\d+")
-
 _DATED, _SHAPED, _NUMBERED_ONLY, _LONG = 6, 4, 2, 1
 _LONG_TITLE: Final = 10
 _ENOUGH: Final = 12
@@ -45,7 +46,7 @@ _ENOUGH: Final = 12
 class Link:
     """A link that may be an entry; ``reason`` says why it cannot be one, ``""`` where it can.
 
-    ``url`` is ``""`` where it leads to no page.
+    ``url`` is ``""`` where it leads to no page. ``row`` is what holds this link and no other.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Link:
     day: date | None
     place: Place
     reason: str
+    row: LexborNode | None = field(default=None, compare=False)
 
 
 def main_list(links: Iterable[Link], columns: Sequence[str]) -> list[Link]:
@@ -62,7 +64,7 @@ def main_list(links: Iterable[Link], columns: Sequence[str]) -> list[Link]:
     that goes before all others, since the last page of a column may hold one entry beside a
     sidebar of ten. Links that cannot be entries are returned with those of their list.
     """
-    shapes = {_shape(url) for url in columns}
+    shapes = {shape(url) for url in columns}
     folder = _folder(columns[0])
     best: list[Link] = []
     highest = (False, 0)
@@ -89,7 +91,7 @@ def _lists(links: Iterable[Link]) -> list[list[Link]]:
     lists: list[list[Link]] = []
     known: dict[tuple[Kind, str], list[Link]] = {}
     for place, group in elements.items():
-        marks = {(place.kind, _shape(link.url)) for link in group if link.url}
+        marks = {(place.kind, shape(link.url)) for link in group if link.url}
         joined = next((known[mark] for mark in marks if mark in known), None)
         if joined is None:
             lists.append(joined := [])
@@ -107,15 +109,15 @@ def _folder(url: str) -> str:
 def _points(link: Link, columns: Set[str]) -> int:
     """Weigh what speaks for an entry, were it not for its `reason`; 0 where nothing does."""
     points = _DATED if link.day else 0
-    if _ARTICLE.search(link.url):
-        points += _SHAPED if points or _shape(link.url) not in columns else 0
+    if ARTICLE.search(link.url):
+        points += _SHAPED if points or shape(link.url) not in columns else 0
     elif _NUMBERED.search(link.url):
         points += _NUMBERED_ONLY if points or not _is_column(link.url, columns) else 0
     return points + (_LONG if points and len(link.title) >= _LONG_TITLE else 0)
 
 
 def _is_column(url: str, columns: Set[str]) -> bool:
-    return bool(_COLUMN.search(url.split("?")[0])) or _shape(url) in columns
+    return bool(_COLUMN.search(url.split("?")[0])) or shape(url) in columns
 
 
 def _alike(points: dict[Link, int]) -> set[Link]:
@@ -126,10 +128,5 @@ def _alike(points: dict[Link, int]) -> set[Link]:
     """
     good = [link for link in points if points[link] and not link.reason]
     plain = [link for link in good if not _is_column(link.url, frozenset())]
-    shapes = {_shape(link.url) for link in (plain if 2 * len(plain) >= len(good) else good)}
-    return {link for link in points if not link.reason and _shape(link.url) in shapes}
-
-
-def _shape(url: str) -> str:
-    """Return an address with its numbers made alike, the long apart from the short."""
-    return _NUMBER.sub(lambda found: "n" if len(found[0]) < 4 else "N", _HEX.sub("H", url))
+    shapes = {shape(link.url) for link in (plain if 2 * len(plain) >= len(good) else good)}
+    return {link for link in points if not link.reason and shape(link.url) in shapes}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from replyarc.errors import ListingError
+from replyarc.listing import numbering
 from replyarc.listing.links import base_of, entries
-from replyarc.model import Listing, Page, Request, Source
+from replyarc.listing.ways import way_on
+from replyarc.model import Entry, Listing, Page, Request, Source
 from replyarc.text.html import absolute, parse
 
 _CALL: Final = re.compile(r"\bcreatePage(?:HTML)?\s{0,9}\(([^()]{1,300})\)")
-_LINE_COMMENT: Final = re.compile(r"(?<![:\"'])//")
+LINE_COMMENT: Final = re.compile(r"(?<![:\"'])//")
+"""What begins a comment in a script, and not the host of an address."""
+
+_PARAMETER: Final = re.compile(r"<\w{1,10}\s[^<>]{0,600}\bid=[\"']pageParam[\"'][^<>]{0,600}>")
+_URL: Final = re.compile(r"\burl=[\"']([^\"'\s<>]{1,300}?)\.s?html?[\"']")
 _MOST_CALLS: Final = 20
 
 
@@ -35,13 +41,30 @@ def calls(page: Page) -> Iterator[list[str]]:
     """Yield the arguments of each ``createPageHTML(…)`` and ``createPage(…)`` that is run.
 
     Blanks and quotation marks around an argument are taken off. What is commented out is passed
-    over, since sites keep an old pager beside the one they use.
+    over, since sites keep an old pager beside the one they use. Where an element ``pageParam``
+    says which file the pages are named after, that is what the fourth argument says behind the
+    name of an element: ``createPageHTML('paging', 5, 1, 's_list', 'shtml', 85)``.
     """
+    stem = named_file(page)
     for number, call in enumerate(_CALL.finditer(page.text)):
         if number == _MOST_CALLS:
             return
         if is_run(page.text, call.start()):
-            yield [argument.strip(" \t\r\n'\"") for argument in call[1].split(",")]
+            said = [argument.strip(" \t\r\n'\"") for argument in call[1].split(",")]
+            if stem and len(said) > 4 and not said[0].isdecimal():
+                said[3] = stem
+            yield said
+
+
+def named_file(page: Page) -> str | None:
+    """Return what the files of the pages are named after, without its ending; ``None`` if unsaid.
+
+    >>> named_file(Page("http://a.test/", '<script id="pageParam" data="5" url="/a/s.shtml">'))
+    '/a/s'
+    """
+    parameter = _PARAMETER.search(page.text)
+    url = _URL.search(parameter[0]) if parameter else None
+    return url[1] if url else None
 
 
 def is_run(text: str, at: int) -> bool:
@@ -55,24 +78,62 @@ def is_run(text: str, at: int) -> bool:
     comment = text.rfind("<!--", 0, at)
     hides_script = text.rfind("<", 0, max(comment, 0)) == script and "\n" in text[comment:at]
     return not (
-        _LINE_COMMENT.search(text, line, at)
+        LINE_COMMENT.search(text, line, at)
         or text.rfind("/*", script, at) > text.rfind("*/", script, at)
         or (comment > text.rfind("-->", 0, at) and not hides_script)
     )
 
 
-def paged(pager: Pager | None, page: Page, source: Source) -> Listing:
+Rows = Callable[[Page, Source], tuple[tuple[Entry, ...], dict[str, int]]]
+"""What reads the rows of a page, as links.entries does."""
+
+
+def paged(
+    pager: Pager | None, page: Page, source: Source, rows: Rows = entries, *, doubt: bool = False
+) -> Listing:
     """Read a listing page whose place in the listing is known; without a pager it is the only one.
+
+    With `doubt` it is not: see unpaged.
 
     Raises ListingError where it has no entry, or names no next page although there is one.
     """
-    found, left_out = entries(page, source)
+    if pager is None and doubt:
+        return unpaged(page, source, None, rows)
+    found, left_out = rows(page, source)
     return Listing(
         found,
         following(pager, page, source),
         pages=pager.pages if pager else None,
         announced=pager.entries if pager else None,
         left_out=left_out,
+        this=pager.this if pager else None,
+    )
+
+
+def unpaged(
+    page: Page, source: Source, guesses: tuple[Request, ...] | None, rows: Rows = entries
+) -> Listing:
+    """Read a listing page that has not the pager of its family: its links are followed then.
+
+    Where none leads on, and the page does not say that it is the last, the guesses are what may
+    come next; ``None``: what numbering.guesses says.
+
+    Raises ListingError where it has no entry.
+    """
+    found, left_out = rows(page, source)
+    way = way_on(page, source)
+    if way.next or way.ended:
+        guesses = ()
+    elif guesses is None:
+        guesses = numbering.guesses(page, way.place, way.last)
+    return Listing(
+        found,
+        way.next,
+        pages=way.place.pages,
+        announced=way.place.entries,
+        left_out=left_out,
+        guesses=guesses,
+        this=way.place.this,
     )
 
 

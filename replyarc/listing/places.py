@@ -6,27 +6,46 @@ import re
 from typing import Final, NamedTuple
 
 from replyarc.model import Page
+from replyarc.text.chinese import narrow
 from replyarc.text.html import lines, parse
 
-NEXT_WORDS: Final = frozenset("下一页 下页 下一頁 下頁 后一页 后页 下一页面 next nextpage".split())
+_NEXT: Final = "下一页 下页 下一頁 下頁 后一页 后页 下一页面 next nextpage"
+NEXT_WORDS: Final = frozenset(_NEXT.split())
 """What a link to the next page says, in lower case and without its arrows."""
 
-_TOTAL: Final = r"共(?:有|计)?\s?(?P<total>\d{1,7})\s?(?:条|个?记录|篇)"
+_OTHER_WORDS: Final = ("尾页", "末页", "最后一页", "上一页", "上页")
+_COUNT: Final = r"(?P<{}>\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,7}})(?!\d|,\d)"
+_TOTAL: Final = _COUNT.format("total")
+_UNIT: Final = r"(?:条|個?记录|个?记录|篇|项|則|则|件)"
+# One row a printed form of the number of all entries; the first that is found is believed.
+_TOTALS: Final = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"共(?:有|计)?\s?:?\s?{_TOTAL}\s?{_UNIT}",
+        rf"(?:总(?:记录|条|篇)(?:条)?数|记录总数|总数)(?:据)?量?\s?:?\s?{_TOTAL}(?!\s?[页頁/])",
+        rf"总(?:共|计)\s?:?\s?{_TOTAL}\s?{_UNIT}",
+    )
+)
 _THIS: Final = r"\s?(?P<this>\d{1,6})\s?"
 _PAGES: Final = r"\s?(?P<pages>\d{1,6})\s?"
+_BETWEEN: Final = r"[\s,/|;]{0,3}"
 # One row a printed form; the first that is found is believed.
 _PLACES: Final = tuple(
     re.compile(shape)
     for shape in (
-        rf"第{_THIS}[页頁]?\s?/\s?共?{_PAGES}[页頁]",
-        rf"第{_THIS}[页頁][\s,，/|]{{0,3}}共{_PAGES}[页頁]",
-        rf"共{_PAGES}[页頁][\s,，/|]{{0,3}}(?:当前)?第{_THIS}[页頁]",
-        rf"{_TOTAL}[\s,，]{{0,3}}(?<!\d){_THIS}/{_PAGES}(?![\d/])",
+        rf"第{_THIS}[页頁]?\s?/\s?[共总]?{_PAGES}[页頁]",
+        rf"第{_THIS}[页頁]{_BETWEEN}[共总]共?{_PAGES}[页頁]",
+        rf"共{_PAGES}[页頁]{_BETWEEN}(?:当前)?第{_THIS}[页頁]",
+        rf"[页頁][次码]\s?:{_THIS}/{_PAGES}(?![\d/])",
+        rf"当前页?(?:[页頁]码?)?\s?:?{_THIS}/{_PAGES}(?![\d/])",
+        rf"共\s?{_COUNT.format('all')}\s?{_UNIT}[\s,]{{0,3}}(?<!\d){_THIS}/{_PAGES}(?![\d/])",
         rf"(?<![\d/]){_THIS}/{_PAGES}[页頁]",
+        rf"总[页頁]数\s?:{_PAGES}(?!\d)",
         rf"共(?:有|计)?{_PAGES}[页頁]",
     )
 )
-_ANNOUNCED: Final = re.compile(_TOTAL)
+_THIS_ALONE: Final = re.compile(rf"当前(?:第{_THIS}[页頁]|[页頁]\s?:\s?(?P<now>\d{{1,6}})(?!\d))")
+_EACH: Final = re.compile(r"每[页頁](?:显示)?\s?:?\s?(?P<each>\d{1,4})\s?(?:条|个|篇|项|件)")
 _NEAR: Final = 300
 """How many letters from 下一页 the rest of a pager is looked for."""
 
@@ -50,20 +69,42 @@ class Place(NamedTuple):
 
 
 def place_of(page: Page) -> Place:
-    """Return what a page prints of its place in the listing."""
-    pager = _pager(page)
-    total = _ANNOUNCED.search(pager)
-    entries = int(total["total"]) if total else None
+    """Return what a page prints of its place in the listing, in figures of either width.
+
+    >>> place_of(Page("http://a.test/", "<p>共 1,630 条，每页20条　当前第２页 <a>下一页</a>"))
+    Place(this=2, pages=82, entries=1630)
+    """
+    return read_place(_pager(page))
+
+
+def read_place(text: str) -> Place:
+    """Return what the text of a pager says of its place.
+
+    Where it prints no number of pages, that follows from the entries on all and on each.
+    """
+    text = narrow(text)
+    total = next((found for shape in _TOTALS if (found := shape.search(text))), None)
+    entries = int(total["total"].replace(",", "")) if total else None
     for shape in _PLACES:
-        if found := shape.search(pager):
+        if found := shape.search(text):
             said = found.groupdict()
-            return Place(int(said["this"]) if "this" in said else None, int(said["pages"]), entries)
-    return Place(entries=entries)
+            this = int(said["this"]) if said.get("this") else _this_alone(text)
+            return Place(this, int(said["pages"]), entries)
+    each = _EACH.search(text)
+    size = int(each["each"]) if each else 0
+    return Place(_this_alone(text), -(-entries // size) if entries and size else None, entries)
+
+
+def _this_alone(text: str) -> int | None:
+    found = _THIS_ALONE.search(text)
+    return int(found["this"] or found["now"]) if found else None
 
 
 def _pager(page: Page) -> str:
     """Return the text about the last 下一页 of a page, or all of it where there is none."""
     body = parse(page.text).body
     text = " ".join(lines(body)) if body else ""
-    at = max(text.rfind(word) for word in NEXT_WORDS)
-    return text if at < 0 else text[max(0, at - _NEAR) : at + _NEAR]
+    for words in (NEXT_WORDS, _OTHER_WORDS):
+        if (at := max(text.rfind(word) for word in words)) >= 0:
+            return text[max(0, at - _NEAR) : at + _NEAR]
+    return text

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
-from replyarc.listing.days import read_day
+from replyarc.listing.days import CELL, read_day
 from replyarc.text.chinese import one_line
 
 ROWS: Final = frozenset(("li", "tr"))
@@ -23,6 +23,10 @@ _REACH: Final = 8
 """How many elements a link lies within its row at the most, and so what a link can cost."""
 
 _LONGEST_ROW: Final = 1000
+_WIDEST_ROW: Final = 400
+"""How many letters a row may have, and how many elements side by side."""
+
+_CELLS: Final = frozenset(("td", "th"))
 _LINK, _SEAM = "|", "\x0e"
 
 
@@ -37,6 +41,22 @@ class Place(NamedTuple):
     kind: Kind
 
 
+class Row(NamedTuple):
+    """What a link stands in: its list, the row that holds no other link, the day in that."""
+
+    place: Place
+    node: LexborNode
+    day: date | None
+
+
+class _Said(NamedTuple):
+    """What is read of an element with one link: its text, its day, and whether the row goes on."""
+
+    pieces: list[str]
+    day: date | None
+    in_row: bool
+
+
 class Rows:
     """The rows of a page, found from where its links stand.
 
@@ -48,26 +68,24 @@ class Rows:
         """Take the links of a page and their addresses, which need only tell them apart."""
         self._holds: dict[int, str] = {}
         self._days: dict[int, dict[int, date]] = {}
+        self._said: dict[int, _Said] = {}
         for link, address in links:
             for node in (link, *_ancestors(link)):
                 if self._holds.setdefault(node.mem_id, address) != address:
                     self._holds[node.mem_id] = ""
 
-    def place(self, link: LexborNode) -> tuple[Place, date | None]:
-        """Return the list that a link stands in, and the day of its row."""
-        node, pieces, day, in_row = link, [_LINK], None, True
+    def row(self, link: LexborNode) -> Row:
+        """Return the list and the row that a link stands in, and the day of that."""
+        node, row, said = link, link, _Said([_LINK], None, in_row=True)
         for outer in _ancestors(link):
             if not self._holds[outer.mem_id]:
-                day = day or (self._among(outer).get(node.mem_id) if in_row else None)
-                return _place(node if node.tag in _LISTS else outer), day
-            if in_row and day is None:
-                before, behind = _said(node, before=True), _said(node, before=False)
-                pieces = [*reversed(before), *pieces, *behind]
-                in_row = sum(map(len, pieces)) <= _LONGEST_ROW
-                day = read_day(pieces) if in_row else None
-            in_row = in_row and outer.tag not in ROWS
-            node = outer
-        return _place(node), day
+                day = said.day or (self._among(outer).get(node.mem_id) if said.in_row else None)
+                return Row(_place(node if node.tag in _LISTS else outer), row, day)
+            if outer.mem_id not in self._said:  # once, where a row has its link several times
+                self._said[outer.mem_id] = _widened(said, node, outer)
+            row = outer if said.in_row else row
+            said, node = self._said[outer.mem_id], outer
+        return Row(_place(node), row, said.day)
 
     def _among(self, outer: LexborNode) -> dict[int, date]:
         """Return the days of the links right within an element that holds several."""
@@ -91,6 +109,16 @@ class Rows:
                 part.append(day)
             child = child.next
         yield part
+
+
+def _widened(said: _Said, node: LexborNode, outer: LexborNode) -> _Said:
+    """Add what stands beside a node in an element to what it says itself."""
+    pieces, day, in_row = said
+    if in_row and day is None:
+        pieces = [*reversed(_beside(node, before=True)), *pieces, *_beside(node, before=False)]
+        in_row = sum(map(len, pieces)) <= _LONGEST_ROW
+        day = read_day(pieces) if in_row else None
+    return _Said(pieces, day, in_row and outer.tag not in ROWS)
 
 
 def _matched(part: list[int | date], is_row: bool) -> dict[int, date]:
@@ -119,15 +147,18 @@ def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
         node = above
 
 
-def _said(node: LexborNode, *, before: bool) -> list[str]:
+def _beside(node: LexborNode, *, before: bool) -> list[str]:
     """Return the text that stands beside a node, before or behind it, from there on outwards."""
     said: list[str] = []
-    length = 0
+    length = width = 0
     beside = node.prev if before else node.next
-    while beside is not None and length <= _LONGEST_ROW:
+    while beside is not None and length <= _LONGEST_ROW and width < _WIDEST_ROW:
         pieces = _pieces(beside)
+        if beside.tag in _CELLS:
+            pieces = [CELL, *pieces, CELL]
         said += reversed(pieces) if before else pieces
         length += sum(map(len, pieces))
+        width += 1
         beside = beside.prev if before else beside.next
     return said
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
+from itertools import accumulate
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -40,13 +43,47 @@ _CROWDED: Final = re.compile(
     re.VERBOSE,
 )
 
+# What is opened and never closed nests, and takes a time that grows with the square of the depth;
+# each <b> that is left open is besides repeated in every later paragraph.
+_TAGS: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?=[\s/>])")
+_REPEATED: Final = "b big code em font i nobr s small strike strong tt u"
+_CLOSED_BY_OTHERS: Final = """
+    area base br col dd dt embed hr img input li link meta option p param source td th tr
+"""
+_FEW_TAGS, _MOST_REPEATED, _DEEPEST = 4_000, 400, 8_000
+_BEARABLE: Final = {
+    **dict.fromkeys(_REPEATED.split(), _MOST_REPEATED),
+    **dict.fromkeys(_CLOSED_BY_OTHERS.split(), sys.maxsize),
+}
+"""How deep elements of a name may nest; of all others, `_DEEPEST`."""
+
 
 def parse(text: str) -> LexborHTMLParser:
     """Parse a page, or a piece of one; a tree comes of anything.
 
     In a page of more than 65,536 letters an element of a thousand attributes or more loses them.
+    Elements of a name of which far more are opened than closed are left out, not what they hold.
     """
-    return LexborHTMLParser(_CROWDED.sub(r"\1", text) if len(text) > _LARGE else text)
+    if len(text) > _LARGE:
+        text = _CROWDED.sub(r"\1", text)
+    names = _left_open(text)
+    if names:
+        text = re.sub(rf"</?(?:{'|'.join(names)})(?=[\s/>])[^>]*>?", "", text, flags=re.IGNORECASE)
+    return LexborHTMLParser(text)
+
+
+def _left_open(text: str) -> list[str]:
+    """Return the names of elements that nest deeper than the parser can bear."""
+    if text.count("<") < _FEW_TAGS:
+        return []
+    tags = _TAGS.findall(text)
+    opened = Counter(name.lower() for end, name in tags if not end)
+    return [
+        name
+        for name, count in opened.items()
+        if count > (most := _BEARABLE.get(name, _DEEPEST))
+        and max(accumulate(-1 if end else 1 for end, each in tags if each.lower() == name)) > most
+    ]
 
 
 def one_line(node: LexborNode) -> str:
@@ -147,7 +184,7 @@ def absolute(base: str, href: str) -> str | None:
 def _origin(scheme: str, host: str | None, port: int | None) -> str | None:
     if scheme not in _PORTS or not host:
         return None
-    name = host if host.isascii() else host.encode("idna").decode()
+    name = (host if host.isascii() else host.encode("idna").decode()).rstrip(".")
     if ":" in name:
         name = f"[{name}]"
     elif not _HOST.fullmatch(name):

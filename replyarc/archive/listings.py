@@ -1,0 +1,61 @@
+"""What the listings of a source announced and held, in every crawl.
+
+Everything here that writes is called inside a transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Final
+
+from sqlite_utils import Database
+
+from replyarc.archive.database import rows, write
+from replyarc.archive.frontier import State
+from replyarc.archive.schema import packed
+from replyarc.report import Tally, Walked
+
+_LAST: Final = """
+select listings.* from listings join crawls on crawls.id = listings.crawl
+where listings.url = ? and crawls.source = ? and listings.whole
+order by listings.crawl desc limit 1
+"""
+_COUNTED: Final = """
+select state, case state when 'left out' then problem end as reason, count(*) as number
+from entries where source = ? group by state, reason
+"""
+
+_HELD: Final = frozenset({State.ARCHIVED, State.MISSING, State.GONE})
+_WAITING: Final = frozenset({State.PENDING, State.FAILED})
+
+
+def note(db: Database, crawl: int, walked: Walked) -> None:
+    """Note what one listing came to in a crawl."""
+    row = {**asdict(walked), "crawl": crawl, "left_out": packed(dict(walked.left_out))}
+    write(db, "listings", row)
+
+
+def last(db: Database, source: str, url: str) -> Walked | None:
+    """Return what a listing came to when it was last walked whole; ``None`` if it never was."""
+    row = next(rows(db, _LAST, [url, source]), None)
+    if row is None:
+        return None
+    del row["crawl"]
+    kept = {**row, "left_out": json.loads(row["left_out"])}
+    return Walked(**kept | {name: bool(row[name]) for name in ("to_end", "whole")})
+
+
+def tally(db: Database, source: str) -> Tally:
+    """Count the entries of a source by what became of them."""
+    counted = list(rows(db, _COUNTED, [source]))
+
+    def number(states: frozenset[State]) -> int:
+        return sum(row["number"] for row in counted if row["state"] in states)
+
+    return Tally(
+        archived=number(_HELD),
+        waiting=number(_WAITING),
+        unread=number(frozenset({State.UNREAD})),
+        left_out={row["reason"]: row["number"] for row in counted if row["reason"]},
+    )

@@ -1,0 +1,141 @@
+"""One listing of a walk: its pages turned and written down, its numbers compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from replyarc.archive.frontier import ListedEntry, State
+from replyarc.model import Entry, Listing
+from replyarc.pages import Pages
+from replyarc.report import Walked
+
+HAD = frozenset({State.ARCHIVED, State.UNREAD, State.MISSING})
+"""States of an entry that is not asked for merely because it is listed."""
+
+
+class Ledger(Protocol):
+    """Where a listing page is written down, before any of its entries is asked for."""
+
+    def write_down(self, entries: Sequence[Entry]) -> list[ListedEntry]:
+        """Note entries as listed; return what was known of each before."""
+
+    def turned(self, listing: Listing, pages: Pages) -> None:
+        """Hear of a page that was turned."""
+
+
+class Turning:
+    """The turning of one listing's pages, to the end or to where nothing is unsettled.
+
+    ``last`` is what the listing came to when it was last walked whole. ``full``: it is walked to
+    its end whatever was known. ``room``: how many entries may be asked for. ``wanted`` are those
+    that are to be, ``columns`` the columns below, ``findings`` why the numbers cannot be right.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        open_pages: Callable[[], Pages],
+        ledger: Ledger,
+        *,
+        last: Walked | None,
+        full: bool,
+        room: int | None,
+    ) -> None:
+        self.wanted: list[Entry] = []
+        self.columns: list[str] = []
+        self.findings: list[str] = []
+        self._url = url
+        self._open_pages = open_pages
+        self._ledger = ledger
+        self._last = last
+        self._full = full
+        self._room = room
+        self._pages = open_pages()
+        self._turned = 0
+        self._rows: set[str] = set()
+        self._new = 0
+        self._announced: int | None = None
+        self._most = 0
+        self._left_out: Counter[str] = Counter()
+
+    async def run(self) -> bool:
+        """Turn the pages; false where there is more to be asked for than there is room.
+
+        Raises ListingError and FetchError, as ``Pages.turn``; what was read before holds.
+        """
+        if not await self._turn(self._pages):
+            return False
+        if self._pages.at_end and self._pages.shifted and self._lacks() is not False:
+            again = self._open_pages()
+            if not await self._turn(again, counted=False):
+                return False
+        self.findings += self._pages.holes
+        if self._pages.at_end and (self._lacks() or self._exceeds()):
+            self.findings.append(
+                f"{self._url}: announces {self._announced} entries, and its pages list "
+                f"{len(self._rows)}. Set options.entry of its source to what selects its links."
+            )
+        return not self.findings
+
+    def walked(self) -> Walked:
+        """Return what the listing came to."""
+        return Walked(
+            url=self._url,
+            family=self._pages.family,
+            pages=self._turned,
+            columns=len(self.columns),
+            announced=self._announced,
+            rows=len(self._rows),
+            left_out=dict(self._left_out),
+            to_end=self._pages.at_end,
+        )
+
+    async def _turn(self, pages: Pages, *, counted: bool = True) -> bool:
+        """Turn pages until they end; once more, ``counted`` no second time, after a shift."""
+        while (listing := await pages.turn()) is not None:
+            rows = [entry for entry in listing.entries if entry.url not in self._rows]
+            self._rows.update(entry.url for entry in rows)
+            self._announced = self._announced if listing.announced is None else listing.announced
+            self._most = max(self._most, self._announced or 0)
+            if counted:
+                self._turned += bool(listing.entries)
+                self._left_out.update(listing.left_out)
+                self.columns += listing.columns
+                self._ledger.turned(listing, pages)
+            listed = self._ledger.write_down(rows)
+            self._new += sum(each.state is None for each in listed)
+            self.wanted += [each.entry for each in listed if self._is_wanted(each)]
+            if self._room is not None and len(self.wanted) > self._room:
+                return False
+            if counted and listed and self._may_stop(listed):
+                return True
+        return True
+
+    def _is_wanted(self, listed: ListedEntry) -> bool:
+        """Tell whether an entry is to be asked for: new, not had yet, or changed in the listing."""
+        if listed.entry.left_out:
+            return False
+        return self._full or listed.changed or listed.state not in HAD
+
+    def _may_stop(self, listed: Sequence[ListedEntry]) -> bool:
+        """Tell whether nothing new can lie behind a page on which everything is settled.
+
+        Where the site announces more new entries than were met, some were put in further behind.
+        """
+        if self._full or not all(each.settled and not each.changed for each in listed):
+            return False
+        before = self._last.announced if self._last else None
+        told = before is not None and self._announced is not None
+        return not told or (self._announced or 0) <= (before or 0) + self._new
+
+    def _lacks(self) -> bool | None:
+        """Tell whether fewer rows are listed than announced; None where nothing is announced."""
+        if self._announced is None:
+            return None
+        return len(self._rows) + self._left_out["no address"] < self._announced
+
+    def _exceeds(self) -> bool:
+        """Tell whether more rows are listed than were announced at any moment of the walk."""
+        return self._announced is not None and len(self._rows) > self._most

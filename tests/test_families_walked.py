@@ -1,0 +1,78 @@
+"""Every family's sites on loopback, walked by ``auto``: all that is published, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from replyarc.archive.store import Archive
+from replyarc.listing.families import FAMILIES
+from replyarc.model import Query, Source
+from replyarc.walk import Plan
+from tests.column import MANNERS, walk
+from tests.gov import Gov, serving
+from tests.sites.everywhere import STATIC_SITES
+from tests.sites.scripted import RARE_SITES, SCRIPT_SITES
+from tests.sites.site import Site, put
+
+SITES: tuple[Callable[[], Site], ...] = (*STATIC_SITES, *SCRIPT_SITES, *RARE_SITES)
+NAMES = [make().name for make in SITES]
+
+
+@pytest.fixture
+def gov() -> Iterator[Gov]:
+    with serving() as government:
+        yield government
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "a.db", create=True) as opened:
+        yield opened
+
+
+def source(url: str) -> Source:
+    return Source(name="qingyuan", publisher="清源市民政局", urls=(url,))
+
+
+@pytest.mark.parametrize("make", SITES, ids=NAMES)
+async def test_a_site_is_walked_whole_by_itself(
+    gov: Gov, archive: Archive, make: Callable[[], Site]
+) -> None:
+    site = make()
+    url = put(gov, site)
+    (report,) = await walk(archive, source(url), plan=Plan(dry_run=True), manners=MANNERS)
+    found = [entry.url.removeprefix(gov.url) for entry in report.would_take]
+    assert report.findings == []
+    assert report.problems == []
+    assert report.finished
+    assert sorted(found) == sorted(paper.path for paper in site.papers)
+    assert report.family == site.family
+    assert report.announced in (None, len(site.papers))
+    titles = {entry.url.removeprefix(gov.url): entry.title for entry in report.would_take}
+    assert titles == {paper.path: paper.title for paper in site.papers}
+    days = {entry.url.removeprefix(gov.url): entry.listed_on for entry in report.would_take}
+    assert days == {paper.path: paper.day for paper in site.papers}
+
+
+def test_every_family_has_a_site_on_loopback() -> None:
+    assert {make().family for make in SITES} == set(FAMILIES)
+
+
+@pytest.mark.parametrize("make", SITES, ids=NAMES)
+async def test_a_site_is_archived_whole_and_then_left_in_peace(
+    gov: Gov, archive: Archive, make: Callable[[], Site]
+) -> None:
+    site = make()
+    site.papers = site.papers[:16]  # a page or two: what follows is the same for every page
+    url = put(gov, site)
+    await walk(archive, source(url), manners=MANNERS)
+    assert {reply.title for reply in archive.replies(Query())} == {
+        paper.title for paper in site.papers
+    }
+    gov.heard.clear()
+    (again,) = await walk(archive, source(url), manners=MANNERS)
+    assert again.outcomes == {}
+    assert not any(gov.count(paper.path) for paper in site.papers)
