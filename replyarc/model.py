@@ -171,8 +171,7 @@ class Page:
 class Entry:
     """One row of a listing: absolute address, title as listed, the day printed beside it.
 
-    ``index_number`` and ``document_number`` are as the listing prints them. ``left_out`` says why
-    the row is not asked for (``notice``, ``other host``); ``None``: it is.
+    The numbers are as printed. ``left_out`` says why it is not asked for; ``None``: it is.
     """
 
     url: str

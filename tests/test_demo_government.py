@@ -355,4 +355,4 @@ def test_a_listing_is_walked_as_it_was_meant(name: str, epoch: int) -> None:
 def test_the_family_of_a_site_is_found_on_its_first_page(name: str) -> None:
     site = column(name)
 
-    assert candidates(page_of(name, 0, HOST + site.listing))[0] == site.family
+    assert site.family in candidates(page_of(name, 0, HOST + site.listing))

@@ -17,7 +17,7 @@ from tests.sites.everywhere import STATIC_SITES
 from tests.sites.scripted import RARE_SITES, SCRIPT_SITES
 from tests.sites.site import Site, put
 
-SITES: tuple[Callable[[], Site], ...] = (*STATIC_SITES, *SCRIPT_SITES, *RARE_SITES)
+SITES: tuple[Callable[[], Site], ...] = (*STATIC_SITES, *SCRIPT_SITES)
 NAMES = [make().name for make in SITES]
 
 
@@ -59,6 +59,15 @@ async def test_a_site_is_walked_whole_by_itself(
 
 def test_every_family_has_a_site_on_loopback() -> None:
     assert {make().family for make in SITES} == set(FAMILIES)
+
+
+@pytest.mark.parametrize("make", RARE_SITES, ids=lambda make: str(make().name))
+async def test_a_site_of_no_known_family_is_a_finding(
+    gov: Gov, archive: Archive, make: Callable[[], Site]
+) -> None:
+    (report,) = await walk(archive, source(put(gov, make())), manners=MANNERS)
+    assert len(report.findings) == 1
+    assert not report.finished
 
 
 @pytest.mark.parametrize("make", SITES, ids=NAMES)

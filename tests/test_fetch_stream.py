@@ -23,7 +23,7 @@ def gov() -> Iterator[Gov]:
 
 async def test_a_connection_that_the_site_closed_meanwhile_is_not_used_again(gov: Gov) -> None:
     closed = asyncio.Event()
-    page = head_of(Answer(body=gov.pages["/a"])) + PAGE
+    page = head_of(Answer(body=PAGE)) + PAGE
 
     async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -136,7 +136,7 @@ def test_a_total_without_a_base_lets_both_second_pages_be_tried() -> None:
     assert listing.pages == 5
     middle = guessed(f"{ROOT}/jytabl/index_2.html", page(goto).text)
     assert ways(trs.read(middle, source())) == ("/jytabl/index_3.html", [])
-    assert read(trs, "<script>if(ele.value>1){}</script>").pages is None
+    assert read(trs, "<script>if(ele.value>1){}</script>").pages == 1
     assert read(trs, goto, f"{ROOT}/list.jsp").pages is None
 
 
@@ -205,10 +205,11 @@ def test_the_day_of_a_written_row_may_stand_in_a_variable_and_its_address_last()
     [
         "var url='/a/t20230628_1.html';var title='分享这一页的标题';",
         "var title='分享这一页的标题';document.write('<i>');",
-        "document.write('a');url='/b.html';document.write('b');title='标题标题标题';",
+        "document.write('a');url='/t20230628_1.html';document.write('b');title='标题标题标题';",
+        "url='/jytabl/index.html';title='分享这一页的标题';document.write('b');",
     ],
 )
-def test_what_is_not_written_whole_is_no_row(script: str) -> None:
+def test_what_is_not_written_whole_or_is_no_article_is_no_row(script: str) -> None:
     html = f"{rows()}<script>{script}</script>"
     assert len(written(Page(URL, html), source())[0]) == 3
 

@@ -12,8 +12,8 @@ from replyarc.cli.crawling import chosen
 from replyarc.cli.invocation import BLOCKED, FINDING, SOME_FAILED, Invocation
 
 if TYPE_CHECKING:
-    from replyarc.checking import Checked
     from replyarc.config.load import Settings
+    from replyarc.report import Checked
 
 
 def check(

@@ -97,8 +97,8 @@ def _run(shape: re.Pattern[str], page: Page) -> re.Match[str] | None:
 def _said(page: Page) -> tuple[int, list[str]] | None:
     """Return the number of pages where only that is said, and what the second may be named."""
     names = list(islice(second_names(page), 2))
-    for shape, second in ((_GOTO, names), (_TOTAL, ["?2"])):
+    for shape, second, least in ((_GOTO, names, 1), (_TOTAL, ["?2"], 2)):
         found = _run(shape, page) if names else None
-        if found and int(found[1]) > 1:
+        if found and int(found[1]) >= least:
             return int(found[1]), second
     return None

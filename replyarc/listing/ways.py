@@ -71,12 +71,15 @@ def way_on(page: Page, source: Source | None = None) -> Way:
     numbers = reader.numbers(tree)
     this = place.this or numbers.this
     texts = [_link_of(text) for text in islice(_next_texts(tree), _MOST_WORDS)]
-    url = reader.next_link(tree, texts) or (numbers.links.get(this + 1) if this else None)
+    dead = place.has_more or any(not is_off and not reader.is_own(link) for link, is_off in texts)
+    url = reader.next_link(tree, texts)
+    # A 下一页 that is switched off is believed before the numbers.
+    if url is None and this and (dead or not texts):
+        url = numbers.links.get(this + 1)
     last = reader.last_link(tree)
     if url:
         pages = place.pages or _pages(this, url, last)
         return Way(Place(this, pages, place.entries), Request(url), last=last)
-    dead = place.has_more or any(not is_off and not reader.is_own(link) for link, is_off in texts)
     ended = not dead and (bool(texts) or (numbers.ends and place.this is None))
     return Way(place, ended=ended, dead=dead, last=last)
 

@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
     r"|\bdocument\.write(?:ln)?\s{0,9}\((?P<written>[^\n]{0,600}?)(?:\)\s{0,3};|\n|$)"
 )
 _FIRST: Final = re.compile(rf"\s{{0,9}}(?P<value>{_TEXT})")
+_ARTICLE: Final = re.compile(r"(?:^|/)t\d{8}_\d{1,12}\.s?html?$")
 _ESCAPE: Final = re.compile(r"\\([\"'/\\])")
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 _MOST_TOKENS: Final = 20_000
@@ -43,6 +44,11 @@ class _Row:
     number: str = ""
     said: list[str] = field(default_factory=list)
     is_written: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is written and names an article: other scripts share the page itself."""
+        return self.is_written and bool(self.title) and bool(_ARTICLE.search(self.url))
 
 
 def written(page: Page, source: Source) -> tuple[tuple[Entry, ...], dict[str, int]]:
@@ -66,7 +72,7 @@ def written(page: Page, source: Source) -> tuple[tuple[Entry, ...], dict[str, in
 
 
 def _rows(page: Page) -> Iterator[_Row]:
-    """Yield the rows that are written, each of which has an address and a title."""
+    """Yield the rows that are written, each of which has a title and an article's address."""
     row = _Row()
     for token in islice(_TOKEN.finditer(page.text), _MOST_TOKENS):
         start = token.start()
@@ -75,7 +81,7 @@ def _rows(page: Page) -> Iterator[_Row]:
         name = (token["name"] or "").lower()
         value = _unquoted(token["value"])
         if name in ("url", "title") and row.is_written and value:
-            if row.url and row.title:
+            if row.is_whole:
                 yield row
             row = _Row()
         if name == "url":
@@ -91,7 +97,7 @@ def _rows(page: Page) -> Iterator[_Row]:
             said = one_line(_TAG.sub(" ", _unquoted(first["value"] if first else None)))
             row.said += [said] if 0 < len(said) <= _LONGEST_STAMP else []
             row.is_written = True
-    if row.url and row.title and row.is_written:
+    if row.is_whole:
         yield row
 
 

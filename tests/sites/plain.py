@@ -176,23 +176,23 @@ def framed() -> Site:
 
 def numbered() -> Site:
     made = papers(74, in_folder("/zwgk/jyta/"))
-    return Numbered("numbered", "numbered", "/zwgk/jyta.html", made, 12, stem="/zwgk/jyta")
+    return Numbered("numbered", "nextlink", "/zwgk/jyta.html", made, 12, stem="/zwgk/jyta")
 
 
 def numbered_middle() -> Site:
     stem = "/list/jyta/{}/195.html"
     made = papers(65, lambda number, day: f"/html/{day:%Y}/jyta_{day:%m%d}/{2600 + number}.html")
-    return Middle("numbered-middle", "numbered", stem.format("auto"), made, stem=stem)
+    return Middle("numbered-middle", "nextlink", stem.format("auto"), made, stem=stem)
 
 
 def numbered_query() -> Site:
-    return Query("numbered-query", "numbered", "/jyta", papers(68, in_folder("/jyta/")))
+    return Query("numbered-query", "nextlink", "/jyta", papers(68, in_folder("/jyta/")))
 
 
 def silent() -> Site:
     folder = "/xxgk/jytabl/"
     made = papers(64, in_folder(folder))
-    return Silent("single-silent", "single", folder + "index.html", made, folder=folder)
+    return Silent("single-silent", "numbered", folder + "index.html", made, folder=folder)
 
 
 def one_page() -> Site:
