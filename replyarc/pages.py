@@ -3,13 +3,14 @@
 What a page says of the way on is believed when it holds: the next page is there and brings new
 entries. A page in the middle that is empty, missing or a repetition is asked for again, after its
 neighbour, which tells whether the site has grown shorter meanwhile; then it is a hole, and the
-page after it is turned. Two pages running that bring nothing new end a listing of which nobody
-says how long it is, and are an error where it is said.
+page after it is turned. Two pages running that only repeat what was listed end a listing of which
+nobody says how long it is, and are an error where it is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 from replyarc.errors import FetchError, Gone, ListingError, ReplyError, Unreachable
 from replyarc.listing.families import FAMILIES
 from replyarc.listing.numbering import advance, after, following
-from replyarc.listing.opening import Opening, is_whole
+from replyarc.listing.opening import Opening, is_shorter, is_whole, only
 from replyarc.listing.shapes import shape
 from replyarc.model import Entry, Listing, Page, Request, Response, Source
 from replyarc.page import page_of
@@ -26,6 +27,10 @@ MOST_PAGES: Final = 5_000
 """Pages of one listing that are turned where ``max_pages`` is not set: a calendar never ends."""
 
 CHINA: Final = timezone(timedelta(hours=8))
+
+
+class Repetition(ListingError):
+    """A page that lists what pages before it listed, and nothing else."""
 
 
 class Pages:
@@ -60,8 +65,8 @@ class Pages:
             and at.astimezone(CHINA).date() <= source.allow_empty_until
         )
         self._opening: Opening | None = None
-        self._sure = False
-        self._here: Request = self._start
+        self._sure = self._told = False
+        self._here = self._one = self._start
         self._listing: Listing | None = None
         self._number = 0
         self._asked: set[Request] = set()
@@ -92,7 +97,7 @@ class Pages:
                 break
             found = other if other.entries else await self._go_on(other)
         if found is None:
-            self._end(self._opening, self._listing)
+            await self._end(self._opening, self._listing)
             return self._with_moved(Listing(())) if self._moved else None
         return self._with_moved(found)
 
@@ -135,8 +140,7 @@ class Pages:
         """Turn to the page that must come next, or over it where it cannot be had."""
         if request in self._asked:
             raise self._error("end: its way on leads back", "options.next")
-        if self._number == 2:
-            await self._look_ahead()
+        await self._look_ahead(request)
         if found := await self._bring(request):
             return found
         if not isinstance(self._why, Unreachable):
@@ -149,7 +153,7 @@ class Pages:
                 return found
         why, beyond = self._why, self._beyond(request)
         if beyond is not None and (found := await self._bring(beyond)):
-            self.holes.append(str(why))
+            self.holes.append(str(why) if request.url in str(why) else f"{request.url}: {why}")
             self._number += 1
             return found
         self._why = why
@@ -176,14 +180,15 @@ class Pages:
             self._why = error
             return None
         if not self._is_new(listing) and (listing.entries or listing.next is None):
-            self._why = self._error("entry that the pages before it do not show", "options.next")
+            missing = "entry that the pages before it do not show"
+            self._why = Repetition(self.url, missing, self._mend("options.next"))
             return None
         if guessed and not self._fits(listing):
             self._why = self._error("page of this listing in the way on", "options.next")
             return None
         here = self._here
         found = self._note(request, listing)
-        if before is not None and _is_shorter(listing, before):
+        if before is not None and is_shorter(listing, before):
             await self._look_back(here)
         return found
 
@@ -204,36 +209,40 @@ class Pages:
         self._seen.update(entry.url for entry in moved)
         return listing
 
-    async def _look_ahead(self) -> None:
+    async def _look_ahead(self, request: Request) -> None:
         """Note how long the last page is, where no total will tell that entries moved meanwhile.
 
-        Beyond the second page: most walks end there, at what was known before.
+        Before the second page; but beyond it where the listing was walked whole before, for most
+        such walks end there, at what is known.
         """
         listing = self._listing
-        if listing is None or listing.announced is not None:
+        if listing is None or self._number != (1 if self._known is None else 2):
             return
         pages = listing.pages or 0
-        last = advance(self._start, self._here, min(pages, MOST_PAGES) - 2) if pages > 3 else None
+        if listing.announced is not None or pages < self._number + 2:
+            return
+        beyond = min(pages, MOST_PAGES) - self._number - 1
+        last = advance(self._here, request, beyond)
         if last is not None:
-            try:
+            with suppress(ListingError, Gone, Unreachable):
                 self._tail = pages, len((await self._read(last)).entries)
-            except (ListingError, Gone, Unreachable):
-                self._tail = pages, 0
 
     # --- the end
 
-    def _end(self, opening: Opening, listing: Listing) -> None:
+    async def _end(self, opening: Opening, listing: Listing) -> None:
         """Note that the listing ended; raises what was wrong, where that is no end."""
         why = self._why
         if self._is_in_doubt():
             self._raise(self._broken or (why if listing.next else None))
             opening.end()
             self.family = opening.family
-        elif self._lacks(listing) or (listing.next and isinstance(why, FetchError)):
+        elif self._lacks(listing) or (listing.next and not isinstance(why, Repetition)):
             self._raise(why)
         self.at_end = not self.holes
-        if self._tail is not None:
-            self.shifted |= self._tail != (listing.pages, len(listing.entries))
+        if self._number > 1 and not self._told:
+            await self._look_back(self._one)
+            now = listing.pages, len(listing.entries)
+            self.shifted |= listing.announced is None and self._tail != now
 
     def _raise(self, why: ListingError | FetchError | None) -> None:
         if isinstance(why, Gone):
@@ -258,10 +267,12 @@ class Pages:
         self._here, self._listing = request, listing
         self._asked.add(request)
         self._number += bool(listing.entries)
+        if self._number == 1:
+            self._one, self._told = request, listing.announced is not None
         self._shapes.update(shape(entry.url) for entry in listing.entries)
         fresh = tuple(entry for entry in listing.entries if entry.url not in self._seen)
         self._seen.update(entry.url for entry in fresh)
-        return _without(listing, fresh)
+        return only(listing, fresh)
 
     def _with_moved(self, listing: Listing) -> Listing:
         moved, self._moved = self._moved, []
@@ -282,19 +293,7 @@ class Pages:
             raise self._error(error.missing, "url") from error
 
     def _error(self, missing: str, option: str) -> ListingError:
-        return ListingError(self.url, missing, f'Set {option} of source "{self._source.name}".')
+        return ListingError(self.url, missing, self._mend(option))
 
-
-def _is_shorter(listing: Listing, before: Listing) -> bool:
-    """Tell whether a page says that the listing is shorter than the page before it said."""
-    pairs = ((listing.announced, before.announced), (listing.pages, before.pages))
-    return any(now is not None and then is not None and now < then for now, then in pairs)
-
-
-def _without(listing: Listing, fresh: Sequence[Entry]) -> Listing:
-    repeated = len(listing.entries) - len(fresh)
-    if not repeated:
-        return listing
-    left_out = dict(listing.left_out)
-    left_out["repeated"] = left_out.get("repeated", 0) + repeated
-    return replace(listing, entries=tuple(fresh), left_out=left_out)
+    def _mend(self, option: str) -> str:
+        return f'Set {option} of source "{self._source.name}".'

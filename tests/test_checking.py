@@ -49,7 +49,7 @@ def test_it_says_what_a_crawl_would_find_and_saves_nothing(config: Path, gov: Go
     assert [path.name for path in config.parent.iterdir()] == [config.name]
     listings = [path for path in gov.asked if "index" in path]
     replies = [path for path in gov.asked if "/t2023" in path]
-    assert (len(listings), len(replies), len(gov.asked)) == (2, 3, 6)
+    assert (len(listings), len(replies), len(gov.asked)) == (3, 3, 7)
 
 
 def test_the_json_has_every_field_and_how_many_replies_fill_it(config: Path) -> None:
@@ -60,7 +60,7 @@ def test_the_json_has_every_field_and_how_many_replies_fill_it(config: Path) -> 
     assert found["filled"]["index_number"] == 3
     assert found["filled"]["document_number"] == 0
     assert found["entries"][0]["listed_on"] == "2023-05-17"
-    assert found["requests"] == 6
+    assert found["requests"] == 7
 
 
 def test_a_source_that_is_none_is_a_usage_error_with_the_nearest_name(config: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from replyarc.listing.families import FAMILIES
 from replyarc.model import Query, Source
 from replyarc.walk import Plan
 from tests.column import MANNERS, walk
-from tests.gov import Gov, serving
+from tests.gov import Answer, Gov, Heard, serving
 from tests.sites.everywhere import STATIC_SITES
 from tests.sites.scripted import RARE_SITES, SCRIPT_SITES
 from tests.sites.site import Site, put
@@ -85,3 +86,53 @@ async def test_a_site_is_archived_whole_and_then_left_in_peace(
     (again,) = await walk(archive, source(url), manners=MANNERS)
     assert again.outcomes == {}
     assert not any(gov.count(paper.path) for paper in site.papers)
+
+
+def after(site: Site, answers: int, happens: Callable[[Heard, Answer], Answer]) -> None:
+    """Let something happen to the answers that a site gives from a certain one on."""
+    answer, given = site.answer, count(1)
+
+    def changed(heard: Heard) -> Answer | None:
+        right = answer(heard)
+        if right is None or next(given) < answers:
+            return right
+        return happens(heard, right)
+
+    site.answer = changed  # type: ignore[method-assign]  # a site is a plain object
+
+
+@pytest.mark.parametrize("make", SITES, ids=NAMES)
+async def test_a_site_that_shrinks_while_it_is_walked_loses_nothing(
+    gov: Gov, archive: Archive, make: Callable[[], Site]
+) -> None:
+    site = make()
+    newest = site.papers[0]
+
+    def shrink(heard: Heard, right: Answer) -> Answer:
+        site.papers = [paper for paper in site.papers if paper is not newest]
+        return right
+
+    after(site, 2, shrink)
+    (report,) = await walk(archive, source(put(gov, site)), plan=Plan(dry_run=True))
+    found = {entry.url.removeprefix(gov.url) for entry in report.would_take}
+    assert {paper.path for paper in site.papers} <= found or report.findings
+
+
+@pytest.mark.parametrize("make", SITES, ids=NAMES)
+async def test_a_page_that_stays_empty_is_never_passed_over_in_silence(
+    gov: Gov, archive: Archive, make: Callable[[], Site]
+) -> None:
+    site = make()
+    emptied: set[tuple[str, bytes]] = set()
+
+    def empty(heard: Heard, right: Answer) -> Answer:
+        asked = heard.path, heard.body
+        if not emptied:
+            emptied.add(asked)
+        return Answer(body=b"<html><body><ul></ul></body></html>") if asked in emptied else right
+
+    after(site, 3, empty)
+    (report,) = await walk(archive, source(put(gov, site)), plan=Plan(dry_run=True))
+    found = {entry.url.removeprefix(gov.url) for entry in report.would_take}
+    assert {paper.path for paper in site.papers} <= found or report.findings
+    assert len(gov.asked) < 40

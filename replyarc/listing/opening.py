@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from replyarc.errors import ListingError
+from replyarc.listing.belonging import belongs, strange
 from replyarc.listing.columns import columns
 from replyarc.listing.families import FAMILIES, candidates
 from replyarc.listing.ways import way_on
-from replyarc.model import Listing, Page, Source
+from replyarc.model import Entry, Listing, Page, Source
 
 ENOUGH_TO_DOUBT: Final = 10
 """Entries on a page without a pager from which on there may be a pager that is not known."""
@@ -21,6 +23,22 @@ def is_whole(listing: Listing) -> bool:
     """Tell whether a first page says that it lists everything."""
     rows = len(listing.entries)
     return listing.pages == 1 or (listing.announced is not None and listing.announced <= rows)
+
+
+def is_shorter(listing: Listing, before: Listing) -> bool:
+    """Tell whether a page says that the listing is shorter than the page before it said."""
+    pairs = ((listing.announced, before.announced), (listing.pages, before.pages))
+    return any(now is not None and then is not None and now < then for now, then in pairs)
+
+
+def only(listing: Listing, fresh: Sequence[Entry]) -> Listing:
+    """Return a listing page with its fresh rows only; the others are counted as repeated."""
+    repeated = len(listing.entries) - len(fresh)
+    if not repeated:
+        return listing
+    left_out = dict(listing.left_out)
+    left_out["repeated"] = left_out.get("repeated", 0) + repeated
+    return replace(listing, entries=tuple(fresh), left_out=left_out)
 
 
 class Opening:
@@ -74,15 +92,17 @@ class Opening:
     def end(self) -> None:
         """Take the page for all there is; raises ListingError where it says that there is more.
 
-        A 下一页 that a script turns says so too, where nothing tells that this page is the last.
+        A 下一页 that a script turns says so too, where nothing tells that this page is the last;
+        and so does a list that nothing bears out to be the column's (see belonging.py).
         """
-        FAMILIES["single"].read(self.page, self._source)
+        only = FAMILIES["single"].read(self.page, self._source)
         if way_on(self.page, self._source).dead and self.family != "single":
             raise ListingError(
                 self.page.url,
                 "way to the next page: a script turns to it that is not known",
                 f'Set options.next of source "{self._source.name}"{_OR_SINGLE}',
             )
+        self._vouch(only)
         self.family = "single" if self.family == "numbered" else self.family
 
     def _read(self) -> Listing:
@@ -90,8 +110,27 @@ class Opening:
         return FAMILIES[self.family].read(self.page, self._source)
 
     def _with_columns(self, listing: Listing) -> Listing:
-        """Add the columns below, where nothing says that the page lists all that is in them."""
-        if listing.next is not None or is_whole(listing) or listing.columns:
+        """Add the columns below, where nothing says that the page lists all that is in them.
+
+        A list beside them that nothing bears out to be the column's is left.
+        """
+        if listing.next is not None or listing.columns:
+            return listing
+        if is_whole(listing):
+            self._vouch(listing)
             return listing
         below = columns(self.page, self._source)
-        return replace(listing, columns=below, guesses=()) if below else listing
+        if not below:
+            return listing
+        own = belongs(listing.entries, self.page, self._source)
+        return replace(listing, columns=below, guesses=()) if own else Listing((), columns=below)
+
+    def _vouch(self, listing: Listing) -> None:
+        """Raise ListingError where a list may be another than the column's; a person is believed.
+
+        So is a page that says how many entries there are, if it lists as many.
+        """
+        told = listing.announced == len(listing.entries) or self._source.family == "single"
+        mend = f'Set family or options.entry of source "{self._source.name}"{_OR_SINGLE}'
+        if not told and (alarm := strange(listing.entries, self.page, self._source, mend)):
+            raise alarm
