@@ -41,13 +41,14 @@ class Walked:
 class Tally:
     """What became of the entries of a source, of all that were ever listed.
 
-    ``archived``: a reply is held. ``waiting``: it is asked for by the next crawl, having failed or
-    not been asked for yet. ``unread``: bytes are held, but no reply was found in them.
-    ``left_out``: rows that are not asked for, by reason.
+    ``archived``: a reply is held. ``failed``: it was asked for in vain, and is again by the next
+    crawl. ``pending``: it was not asked for yet. ``unread``: bytes are held, but no reply was found
+    in them. ``left_out``: rows that are not asked for, by reason.
     """
 
     archived: int = 0
-    waiting: int = 0
+    failed: int = 0
+    pending: int = 0
     unread: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
 
@@ -95,7 +96,7 @@ class Report:
             "announced": self.announced,
             "listed": self.listed,
             "archived": self.tally.archived if self.tally else None,
-            "waiting": self.tally.waiting if self.tally else None,
+            "waiting": self.tally.failed + self.tally.pending if self.tally else None,
             "requests": self.requests,
             "unread": self.tally.unread if self.tally else None,
             **{outcome.value: self.outcomes[outcome] for outcome in Outcome},

@@ -110,8 +110,8 @@ def _counts(report: Report) -> Iterable[str]:
     if tally is not None:
         yield f"archived {tally.archived:,}"
         left_out = left_out | dict(tally.left_out)
-        waiting = {"failed": tally.waiting, "kept unread": tally.unread}
-        yield from (f"{word} {number:,}" for word, number in waiting.items() if number)
+        others = {"failed": tally.failed, "to ask": tally.pending, "kept unread": tally.unread}
+        yield from (f"{word} {number:,}" for word, number in others.items() if number)
     if left_out:
         reasons = ", ".join(
             why if len(left_out) == 1 else f"{n} {why}" for why, n in left_out.items()
@@ -150,8 +150,8 @@ def _checked_rows(found: Checked) -> Iterable[tuple[str, str]]:
     yield "first page", f"{found.listed} entries"
     for entry in found.entries:
         yield "", f"{entry.listed_on or '          '} {entry.title}"
-    if found.left_out:
-        yield "left out", ", ".join(f"{n} {why}" for why, n in found.left_out.items())
+    if left_out := [f"{n} {why}" for why, n in found.left_out.items() if why in ROWS]:
+        yield "left out", ", ".join(left_out)
     if found.columns:
         yield "columns", "\n".join(found.columns)
     if found.read:

@@ -186,7 +186,7 @@ def test_a_row_that_is_left_out_is_noted_with_its_reason_and_never_waits(archive
     crawl = begin(archive)
     listed(archive, crawl, NOTICE, ONE)
     assert archive.waiting("mz", DAY) == [ONE]
-    assert archive.tally("mz") == Tally(waiting=1, left_out={"notice": 1})
+    assert archive.tally("mz") == Tally(pending=1, left_out={"notice": 1})
     finish(archive, crawl)
     assert listed(archive, begin(archive), NOTICE)[0].settled
 
@@ -226,7 +226,9 @@ def test_what_became_of_all_entries_is_counted(archive: Archive) -> None:
     file(archive, ONE, crawl)
     archive.failed("mz", TWO.url, "503", DAY)
     archive.failed("mz", three.url, "no letter", DAY, kept=True)
-    assert archive.tally("mz") == Tally(archived=1, waiting=2, unread=1, left_out={"notice": 1})
+    assert archive.tally("mz") == Tally(
+        archived=1, failed=1, pending=1, unread=1, left_out={"notice": 1}
+    )
     assert archive.tally("other") == Tally()
 
 

@@ -93,7 +93,7 @@ async def test_what_is_announced_walked_and_left_out_is_told_and_stored(
     (walked,) = report.listings
     assert (walked.pages, walked.announced, walked.rows, walked.to_end) == (3, 8, 8, True)
     assert report.tally is not None
-    assert (report.tally.archived, report.tally.waiting) == (6, 1)
+    assert (report.tally.archived, report.tally.failed) == (6, 1)
     assert report.tally.left_out == {"notice": 1}
     stored = next(archive.db.query("select announced, rows, whole from listings"))
     assert stored == {"announced": 8, "rows": 8, "whole": 1}

@@ -25,6 +25,12 @@ def test_every_family_has_a_readme_row_an_example_and_two_listing_pages(family: 
     assert len(list((PAGES / family).glob("*.golden.json"))) >= 2
 
 
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_family_is_one_short_module_of_its_name(family: str) -> None:
+    path = TOP / "replyarc" / "listing" / f"{family}.py"
+    assert len(path.read_text("utf-8").splitlines()) < 150
+
+
 def test_the_readme_knows_no_family_that_there_is_not() -> None:
     table = README.partition("| family | listing pages |")[2].partition("\n\n")[0]
     assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == set(FAMILIES)

@@ -76,7 +76,7 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
         listed=3,
         requests=2,
         listings=[Walked(url="http://x/", family="trs", pages=1, announced=9)],
-        tally=Tally(archived=3, waiting=7, unread=1, left_out={"other host": 2}),
+        tally=Tally(archived=3, failed=7, pending=5, unread=1, left_out={"other host": 2}),
     )
     report.outcomes.update({Outcome.NEW: 1200, Outcome.FAILED: 7})
     report.left_out.update({"other host": 1, "navigation": 40})
@@ -87,7 +87,7 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
     report.would_take.append(Entry("http://x/9", "题目[/b]"))
     told = drawn(screen.summary([report, Report(source="b", finished=True)], "replies.db"), 160)
     for words in (
-        "✗ a  trs · 1 page · announced 9 · archived 3 · failed 7 · kept unread 1 · "
+        "✗ a  trs · 1 page · announced 9 · archived 3 · failed 7 · to ask 5 · kept unread 1 · "
         "left out 2 (other host) · 1,200 new · 2 requests",
         "blocked: 412",
         "finding: announces 9",

@@ -27,7 +27,6 @@ from entries where source = ? group by state, reason
 """
 
 _HELD: Final = frozenset({State.ARCHIVED, State.MISSING, State.GONE})
-_WAITING: Final = frozenset({State.PENDING, State.FAILED})
 
 
 def note(db: Database, crawl: int, walked: Walked) -> None:
@@ -55,7 +54,8 @@ def tally(db: Database, source: str) -> Tally:
 
     return Tally(
         archived=number(_HELD),
-        waiting=number(_WAITING),
+        failed=number(frozenset({State.FAILED})),
+        pending=number(frozenset({State.PENDING})),
         unread=number(frozenset({State.UNREAD})),
         left_out={row["reason"]: row["number"] for row in counted if row["reason"]},
     )

@@ -20,14 +20,15 @@ def check(
     ctx: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]…", help="Only these sources; else all of them."),
+        typer.Argument(metavar="NAME", help="Only these sources; else all of them."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="What was found as JSON.")] = False,
 ) -> None:
     """Try sources: two listing pages and three replies of each, and nothing is saved.
 
-    Says by which family a listing is read, how many entries the site announces, which come first,
-    which fields three replies fill, which labels nobody reads, and what the configuration wants.
+    Says by which family a listing is read, what the site announces, which
+    entries come first, which fields three replies fill, which labels nobody
+    reads, and what the configuration may say.
     """
     from replyarc import screen
     from replyarc.checking import advice
