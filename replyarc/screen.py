@@ -145,6 +145,8 @@ def _checked_rows(found: Checked) -> Iterable[tuple[str, str]]:
     """Yield what a trial found, line by line."""
     second = {True: "brings new entries", False: "promised, and not there", None: "none"}
     yield "family", found.family
+    if not found.listed and not found.columns:
+        return
     yield "announced", "—" if found.announced is None else f"{found.announced:,}"
     yield "pages", f"{found.pages or '—'}; the second: {second[found.goes_on]}"
     yield "first page", f"{found.listed} entries"

@@ -193,7 +193,14 @@ def test_columns_named_by_numbers_like_the_listing_are_no_entries() -> None:
 
 def test_a_few_numbered_links_without_days_are_no_listing() -> None:
     with pytest.raises(ListingError, match="no entry in a list"):
-        listed(f"<p><a href=1234.html>{TITLE}</a><a href=1235.html>{TITLE}</a></p>")
+        listed("<p><a href=1234.html>网站使用说明</a><a href=1235.html>无障碍浏览说明</a></p>")
+
+
+def test_a_few_numbered_links_below_the_column_that_are_titled_as_letters_are_one() -> None:
+    other = "<li><a href=/xwzx/202306/t20230628_7.html>我市举行防汛演练</a><i>2023-06-28</i></li>"
+    rows = f"<p><a href=1234.html>{TITLE}</a><a href=1235.html>{TITLE}</a></p>"
+    found = listed(f"<ul>{other * 4}</ul>{rows}")
+    assert [entry.url[-9:] for entry in found] == ["1234.html", "1235.html"]
 
 
 def test_lists_side_by_side_are_one_listing_and_undated_rows_go_with_dated_ones() -> None:

@@ -119,7 +119,9 @@ def _headings(more: LexborNode) -> Iterator[str]:
         for _ in range(_HEADED):
             if before is None:
                 break
-            said = lines(before) if before.tag not in ("-text", "-comment") else []
+            said = [before.text_content or ""] if before.tag == "-text" else []
+            if before.tag not in ("-text", "-comment"):
+                said = lines(before)
             yield from (name for line in said[:1] if _is_part(name := _trimmed(line)))
             before = before.prev
         node = node.parent if node else None

@@ -11,6 +11,8 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from replyarc.errors import ListingError
+from replyarc.listing.belonging import column_numbers
+from replyarc.listing.gates import shut, shut_beside
 from replyarc.listing.hosts import NO_ADDRESS, OTHER_HOST, hosts_of, reason_of
 from replyarc.listing.lists import Link, main_list
 from replyarc.listing.notices import is_notice
@@ -26,6 +28,7 @@ NAVIGATION, NOTICE, REPEATED, TWIN = "navigation", "notice", "repeated", "twin"
 MOST_LINKS: Final = 20_000
 """Links that a listing page can have."""
 
+_LINK: Final = re.compile(r"<a\s", re.IGNORECASE)
 _SHORTEST_TITLE: Final = 5
 _TWIN: Final = re.compile(
     r"(?<=/)m(?=post_)|_(?:wap|app|slh)(?=\.)|(?<=/)slh/|(?<=//)(?:wap|m|3g)\.(?=[^/]+\.[^/]+/)"
@@ -43,17 +46,24 @@ def entries(page: Page, source: Source) -> tuple[tuple[Entry, ...], dict[str, in
     the list that looks most like one of articles. The addresses that are linked to elsewhere on
     the page are counted as navigation.
 
-    Raises ListingError where there is no entry, or more links than a listing page can have.
+    Raises ListingError where there is no entry, or more links than a listing page can have, and
+    where the page says that it is a login, an error or the like (see gates.py).
     """
     selector = source.options.get("entry")
+    check_size(page)
     tree = parse(page.text)
-    anchors = _anchors(tree, page)
+    if alarm := shut(page, tree, source):
+        raise alarm
+    anchors = tree.css("a[href]")
     base = base_of(tree, page)
     addresses = {href: absolute(base, href) or "" for href in map(href_of, anchors)}
     nodes = select(tree, "entry", page, source) if selector else anchors
     links = _links(nodes, addresses, page, source)
-    listed = links if selector else main_list(links, (page.url, *source.urls))
+    numbers = column_numbers(page, source)
+    listed = links if selector else main_list(links, (page.url, *source.urls), numbers)
     found, left_out = _sorted_out(listed)
+    if alarm := shut_beside(found, page, tree, source):
+        raise alarm
     if all(entry.left_out == OTHER_HOST for entry in found):
         left_out |= {OTHER_HOST: len(found)} if found else {}
         where = f"under {selector!r}" if selector else "in a list with days or articles' addresses"
@@ -63,17 +73,17 @@ def entries(page: Page, source: Source) -> tuple[tuple[Entry, ...], dict[str, in
     return found, dict(left_out + _elsewhere(others, {entry.url for entry in found}))
 
 
+def check_size(page: Page) -> None:
+    """Raise ListingError for a page with more links than a listing page can have."""
+    count = len(_LINK.findall(page.text))
+    if count > MOST_LINKS:
+        missing = f"listing to read: {count} are more links than a listing page can have"
+        raise ListingError(page.url, missing, "Open it in a browser: is it a listing page?")
+
+
 def href_of(link: LexborNode) -> str:
     """Return what a link has for an address, as it stands in the page."""
     return link.attributes.get("href") or ""
-
-
-def _anchors(tree: LexborHTMLParser, page: Page) -> list[LexborNode]:
-    found = tree.css("a[href]")
-    if len(found) > MOST_LINKS:
-        missing = f"listing to read: {len(found)} are more links than a listing page can have"
-        raise ListingError(page.url, missing, "Open it in a browser: is it a listing page?")
-    return found
 
 
 def _elsewhere(urls: Iterable[str], listed: Set[str]) -> Counter[str]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from replyarc.listing.belonging import carries, speak_of_replies
 from replyarc.listing.rows import Kind, Place
 from replyarc.listing.shapes import shape
 
@@ -38,6 +39,7 @@ _NUMBERED: Final = re.compile(r"\d[\w-]{0,40}\.[sj]?html?$", re.IGNORECASE)
 _COLUMN: Final = re.compile(r"/(?:(?:index|default|list|more)[\d_-]*\.\w{2,6})?$", re.IGNORECASE)
 _DATED, _SHAPED, _NUMBERED_ONLY, _LONG = 6, 4, 2, 1
 _LONG_TITLE: Final = 10
+_LETTER: Final = re.compile(r"关于.{4}|第[\s\w-]{1,12}[号件].{0,20}(?:建议|提案|议案|答复|函)")
 _ENOUGH: Final = 12
 """What a list must weigh that has neither days nor addresses that only articles have."""
 
@@ -57,27 +59,60 @@ class Link:
     row: LexborNode | None = field(default=None, compare=False)
 
 
-def main_list(links: Iterable[Link], columns: Sequence[str]) -> list[Link]:
+class _Rank(NamedTuple):
+    """What speaks for a list, the weightiest first."""
+
+    below: bool = False
+    within: bool = False
+    carries: bool = False
+    speaks: bool = False
+    weight: int = 0
+
+
+def main_list(
+    links: Iterable[Link], columns: Sequence[str], numbers: Set[str] = frozenset()
+) -> list[Link]:
     """Return the links of the list that looks most like one of articles; of none, nothing.
 
-    ``columns`` are the addresses of the listing: of this page first. A list of what lies below
-    that goes before all others, since the last page of a column may hold one entry beside a
-    sidebar of ten. Links that cannot be entries are returned with those of their list.
+    ``columns`` are the addresses of the listing: of this page first; ``numbers`` those that may
+    name it. A list of what lies below that goes before all others, since the last page of a column
+    may hold one entry beside a sidebar of ten; then one below a column that holds the page, one
+    of addresses with a number of the column, one with titles of replies.
+    Links that cannot be entries are returned with those of their list, or alone: rows that a
+    script opens go before a box of other articles. Lists of replies beside it
+    belong to it where they too lie below: 人大建议 and 政协提案, each in a block or a tab.
     """
     shapes = {shape(url) for url in columns}
-    folder = _folder(columns[0])
-    best: list[Link] = []
-    highest = (False, 0)
+    own, *around = (_folder(url) for url in columns)
+    outer = tuple(folder for folder in around if folder and columns[0].startswith(folder))
+    lists: list[tuple[_Rank, list[Link]]] = []
     for group in _lists(links):
         points = {link: _points(link, shapes) for link in group}
         kept = _alike(points)
-        below = sum(bool(folder) and link.url.startswith(folder) for link in kept)
         weight = sum(points.values())
-        sure = max(points.values()) >= _SHAPED
-        rank = (sure and 2 * below > len(kept), weight)
-        if rank > highest and (sure or weight >= _ENOUGH):
-            best, highest = [link for link in group if link.reason or link in kept], rank
-    return best
+        sure = max(points.values()) >= _SHAPED or (weight > 0 and _are_letters(kept))
+        told = [link.title for link in kept or group if len(link.title) >= _LONG_TITLE]
+        speaks = speak_of_replies(told)
+        if sure or weight >= _ENOUGH:
+            below = sure and bool(own) and _are_below(kept, (own,))
+            within = sure and _are_below(kept, outer)
+            carry = sure and 2 * sum(carries(link.url, numbers) for link in kept) > len(kept)
+            rank = _Rank(below, within, carry, speaks, weight)
+            lists.append((rank, [link for link in group if link.reason or link in kept]))
+    highest, best = max(lists, key=lambda ranked: ranked[0], default=(_Rank(), []))
+    if not (highest.below and highest.speaks):
+        return best
+    return [link for rank, group in lists if rank.below and rank.speaks for link in group]
+
+
+def _are_letters(links: Collection[Link]) -> bool:
+    """Tell whether more than half of some titles are those of letters: no column is called so."""
+    return 2 * sum(_LETTER.search(link.title) is not None for link in links) > len(links)
+
+
+def _are_below(links: Collection[Link], folders: tuple[str, ...]) -> bool:
+    """Tell whether more than half of some links lie below folders."""
+    return 2 * sum(link.url.startswith(folders) for link in links) > len(links)
 
 
 def _lists(links: Iterable[Link]) -> list[list[Link]]:

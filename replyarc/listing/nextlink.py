@@ -29,7 +29,7 @@ def read(page: Page, source: Source) -> Listing:
     found, left_out = entries(page, source)
     way = way_on(page, source)
     place = way.place
-    is_first = not page.asked.referer and place.this in (None, 1)
+    is_first = not page.asked.referer and place.this in (None, 1) and not way.back
     is_short = is_first and not place.is_last and (place.entries or 0) > len(found)
     unsure = way.next is None and (way.dead or is_short) and "next" not in source.options
     guesses = numbering.guesses(page, place, way.last) if unsure else ()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from replyarc.listing.asking import asked_by, with_query
 from replyarc.listing.places import Place
+from replyarc.listing.templates import templates
 from replyarc.model import Page, Request
 
 _NAMES: Final = r"""(?:page|page_?(?:no|num|index|number)|curr?_?page|current_?page|pagenow|
@@ -32,6 +33,7 @@ _FOLDER: Final = re.compile(r"(?<=/page[/_-])(\d{1,5})(?=/?(?:[?#]|$))", re.I)
 _PLAIN: Final = re.compile(r"/(\d{1,5})\.\w{3,5}(?:[?#]|$)")
 _STATIC: Final = re.compile(r"(?P<stem>[^/]{0,100})\.(?P<ext>s?html?)", re.I)
 _HREF: Final = re.compile(r"""[\w)](\.s?html?)["'\s>]""", re.I)
+_ENDS: Final = re.compile(r"^[^?]{1,500}/2(?:/|/index\.s?html?)?$")
 _MOST: Final = 6
 
 
@@ -97,17 +99,24 @@ def guesses(page: Page, place: Place | None = None, last: str | None = None) -> 
     """Return what may come after a page that does not say, the likeliest first.
 
     After a page that was guessed itself, what its number leads to. After the first, a file named
-    like `last`, where its 尾页 leads, if it says that; then the names that systems give to second
-    pages: page k is ``stem_{k-1}`` or ``stem_{k}``; at last ``?page=2``. The smaller number goes
-    first: where the numbers begin higher it is not there, and nothing is passed over.
+    like `last`, where its 尾页 leads, if it says that; what a script of the page puts together;
+    then the names that systems give to second pages: page k is ``stem_{k-1}`` or ``stem_{k}``; at
+    last ``?page=2``. The smaller number goes first: where the numbers begin higher it is not
+    there, and nothing is passed over.
     """
     place = place or Place()
     own = after(page.asked, place.pages)
+    written = list(templates(page))
     if page.asked.referer or (place.this or 1) > 1:
-        return (replace(own, referer=page.column),) if own else ()
+        numbers = ((each, each.number(page.asked.url)) for each in written)
+        said = [asked_by(page, each.page(number + 1)) for each, number in numbers if number]
+        return tuple(said[:1]) or ((replace(own, referer=page.column),) if own else ())
     found: dict[Request, None] = {}
     for guess in _before(last, place) if last else ():
         found[replace(guess, referer=page.column)] = None
+    for each in written:
+        if _number(Request(each.page(2))) == 2 or _ENDS.search(each.page(2)):
+            found[asked_by(page, each.page(2))] = None
     if own is not None and _number(page.asked) in (0, 1):
         found[replace(own, referer=page.column)] = None
     for name in (*second_names(page), with_query(page.url, page=2)):

@@ -10,6 +10,7 @@ from replyarc.errors import ListingError
 from replyarc.listing.belonging import belongs, strange
 from replyarc.listing.columns import columns
 from replyarc.listing.families import FAMILIES, candidates
+from replyarc.listing.links import check_size
 from replyarc.listing.ways import way_on
 from replyarc.model import Entry, Listing, Page, Source
 
@@ -49,6 +50,8 @@ class Opening:
     """
 
     def __init__(self, page: Page, source: Source, known: str | None = None) -> None:
+        """Find out by which families to read; raises ListingError for a page of too many links."""
+        check_size(page)
         self.page = page
         self.family = source.family
         self._source = source

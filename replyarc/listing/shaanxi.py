@@ -15,7 +15,7 @@ from replyarc.listing.numbering import guesses
 from replyarc.listing.pager import Pager, is_run, paged, unpaged
 from replyarc.model import Listing, Page, Source
 
-_TOTAL: Final = re.compile(r"\bparseInt\(\s{0,3}'(\d{1,6})'\s{0,3}\)")
+_TOTAL: Final = re.compile(r"\bparseInt\(\s{0,3}['\"](\d{1,6})['\"]\s{0,3}\)")
 _FILE: Final = re.compile(r"/(?P<this>\d{1,5})\.html$")
 _FOLDER: Final = re.compile(r"/fdzdgknr/(?:[\w-]{1,60}/){0,9}$")
 _LIST: Final = re.compile(r"class=[\"']m-lst")

@@ -58,8 +58,8 @@ def read(page: Page, source: Source) -> Listing:
     listing = paged(pager, page, source, doubt=True)
     if pager is None or pager.this > 1 or listing.next is None:
         return listing
-    before, _, after = listing.next.url.rpartition("_2.")
-    return replace(listing, guesses=(Request(f"{before}_1.{after}"),))
+    before, second, after = listing.next.url.rpartition("_2.")
+    return replace(listing, guesses=(Request(f"{before}_1.{after}"),)) if second else listing
 
 
 def pager_of(page: Page) -> Pager | None:

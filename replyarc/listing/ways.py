@@ -7,7 +7,7 @@ or leads to its own page, as PHPCMS makes the last; and where the numbers end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ _LAST: Final = "尾页 末页 最后页 最后一页 最末页 last lastpage"
 LAST_WORDS: Final = frozenset(_LAST.split())
 """What a link to the last page says, in lower case and without its arrows."""
 
+_BACK_WORDS: Final = frozenset(("上一页", "上页", "前一页", "上一頁", "previous", "prev"))
 _ARROWS: Final = frozenset(">›→»")
 _ADORNMENT: Final = re.compile(r"[\s<>«»‹›→\[\]【】|]+")
 _OTHER_WAY: Final = re.compile("[上前首尾末]|last|prev|end", re.IGNORECASE)
@@ -33,7 +34,9 @@ _FILE: Final = re.compile(
     r"""|\?[\w%=&.-]{1,300}))['"]""",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"[1-9]\d{0,4}")
+_NUMBER: Final = re.compile(r"0{0,2}[1-9]\d{0,4}")
+_OPTION: Final = re.compile(r"第?(0{0,2}[1-9]\d{0,4})页?")
+_LOADS: Final = frozenset(("加载更多", "点击加载更多", "加载下一页", "显示更多", "点击查看更多"))
 _COLUMN: Final = re.compile(r"/(?:index|default)\.\w{2,5}$", re.IGNORECASE)
 _MOST: Final = 5_000
 """Links that are looked through for a pager at the most."""
@@ -45,7 +48,7 @@ class Way(NamedTuple):
     """Where a page stands in its listing, and how its pager leads on.
 
     ``ended``: it says that it is the last. ``dead``: it has a 下一页 that leads nowhere; ``last``
-    is where its 尾页 leads.
+    is where its 尾页 leads. ``back``: its 上一页 leads to another page, so it is not the first.
     """
 
     place: Place
@@ -53,6 +56,7 @@ class Way(NamedTuple):
     ended: bool = False
     dead: bool = False
     last: str | None = None
+    back: bool = False
 
 
 def way_on(page: Page, source: Source | None = None) -> Way:
@@ -75,17 +79,22 @@ def way_on(page: Page, source: Source | None = None) -> Way:
     url = reader.next_link(tree, texts)
     # A 下一页 that is switched off is believed before the numbers.
     if url is None and this and (dead or not texts):
-        url = numbers.links.get(this + 1)
-    last = reader.last_link(tree)
+        url = numbers.links.get(this + 1) or None
+    if url is None and not texts:  # numbers that a script turns: of a calendar, none is the first
+        dead = dead or (this == 1 and numbers.links.get(2) == "") or _loads(tree)
+    last, back = reader.worded(tree, LAST_WORDS), reader.worded(tree, _BACK_WORDS) is not None
     if url:
         pages = place.pages or _pages(this, url, last)
-        return Way(Place(this, pages, place.entries), Request(url), last=last)
+        return Way(Place(this, pages, place.entries), Request(url), last=last, back=back)
     ended = not dead and (bool(texts) or (numbers.ends and place.this is None))
-    return Way(place, ended=ended, dead=dead, last=last)
+    return Way(place, ended=ended, dead=dead, last=last, back=back)
 
 
 class _Numbers(NamedTuple):
-    """The numbered links of a pager, which of its pages this is, and whether they end with it."""
+    """The numbered links of a pager, which of its pages this is, and whether they end with it.
+
+    A link that only a script can follow leads to ``""``.
+    """
 
     links: dict[int, str]
     this: int | None
@@ -104,6 +113,8 @@ class _Reader:
     def address(self, node: LexborNode) -> str | None:
         """Return the address of another page that a link, or its script, leads to."""
         href, script = _attribute(node, "href"), _attribute(node, "onclick")
+        if node.tag == "option" and re.search("[./?]", value := _attribute(node, "value")):
+            href = value
         urls = [absolute(self._base, href)]
         for said in (href if href.lower().startswith("javascript:") else "", script):
             urls += [absolute(self._base, found[1]) for found in [_FILE.search(said)] if found]
@@ -122,6 +133,9 @@ class _Reader:
     def is_other_page(self, url: str, number: str) -> bool:
         """Tell whether an address is the page's own but for one folder, the page number."""
         own, other = urlsplit(self._own).path.split("/"), urlsplit(url).path.split("/")
+        if number == "1" and len(other) == len(own) - 1:  # /jyta/2/ and /jyta/
+            lacks = [place for place, part in enumerate(own) if part.isdecimal()]
+            return any(own[:place] + own[place + 1 :] == other for place in lacks)
         differ = [new for old, new in zip(own, other, strict=False) if old != new]
         same_host = urlsplit(url).hostname == self._host
         is_one = number == "1" and len(differ) == 1  # the first has often another name
@@ -140,20 +154,25 @@ class _Reader:
                 return url
         return None
 
-    def last_link(self, tree: LexborHTMLParser) -> str | None:
-        """Return where the link to the last page leads."""
-        nodes = (node for node in tree.css("a")[-_MOST:] if _said(node) in LAST_WORDS)
+    def worded(self, tree: LexborHTMLParser, words: Set[str]) -> str | None:
+        """Return where the first link that says one of some words leads, to another page."""
+        nodes = (node for node in tree.css("a")[-_MOST:] if _said(node) in words)
         return next((url for node in nodes if (url := self.address(node))), None)
 
     def numbers(self, tree: LexborHTMLParser) -> _Numbers:
         """Return the links that say a number and lead to what may be another page of a listing."""
         links: dict[int, str] = {}
         around: LexborNode | None = None
-        for node in tree.css("a")[-_MOST:]:
+        for node in tree.css("a, option[value]")[-_MOST:]:
             number = narrow(_ADORNMENT.sub("", node.text()[:50]))
+            if node.tag == "option":
+                number = said[1] if (said := _OPTION.fullmatch(number)) else ""
             url = self.address(node) if _NUMBER.fullmatch(number) else None
             if url and (self.is_near(url) or self.is_other_page(url, number)):
-                links.setdefault(int(number), url)
+                links[int(number)] = links.get(int(number)) or url
+                around = _around(node)
+            elif url is None and _NUMBER.fullmatch(number) and _is_call(node, number):
+                links.setdefault(int(number), "")
                 around = _around(node)
         printed = _printed(around) - set(links) if around else set()
         holes = {n - 1 for n in links if n > 1 and _is_hole(n - 1, links)}
@@ -162,6 +181,18 @@ class _Reader:
             return _Numbers(links, following, ends=True)
         here = here or holes
         return _Numbers(links, here.pop() if len(here) == 1 else None, ends=False)
+
+
+def _is_call(node: LexborNode, number: str) -> bool:
+    """Tell whether a link calls a script with its number, as ``javascript:goPage(2)`` does."""
+    script = _attribute(node, "onclick") or _attribute(node, "href")
+    return re.search(rf"\([^()]{{0,200}}\b{number}\b[^()]{{0,200}}\)", script[:500]) is not None
+
+
+def _loads(tree: LexborHTMLParser) -> bool:
+    """Tell whether a page says that a script adds more rows to it: 加载更多."""
+    nodes = tree.css("a, button, div, span, p")[-20 * _MOST :]
+    return any(_ADORNMENT.sub("", node.text(deep=False)[:50]) in _LOADS for node in nodes)
 
 
 def _is_hole(number: int, links: dict[int, str]) -> bool:

@@ -22,6 +22,7 @@ from typing import Final
 from replyarc.errors import ListingError
 from replyarc.listing.answers import number
 from replyarc.listing.asking import asked_by, query_of, with_query
+from replyarc.listing.belonging import strange
 from replyarc.listing.links import entries
 from replyarc.listing.places import place_of
 from replyarc.listing.scripts import fields_near, variables
@@ -58,13 +59,15 @@ def shows(page: Page) -> bool:
 def read(page: Page, source: Source) -> Listing:
     """Read the frame, whose rows are asked for next, or a page of rows.
 
-    Raises ListingError where there is no entry, and where the frame does not say what to ask for.
+    Raises ListingError where there is no entry, or nothing to ask for, or no sign of this listing.
     """
     if not _LIST.search(page.asked.url):
         return Listing((), _first(page))
     found, left_out = entries(Page(page.column, page.text), source)
     rows, others = _of_column(_numbered(found, page), page)
     this, pages = _place(page)
+    if pages is None and (alarm := strange(found, page, source)):
+        raise alarm
     more = pages is not None and this < pages
     left_out |= {"other column": others} if others else {}
     return Listing(rows, _turned(page, this + 1) if more else None, pages=pages, left_out=left_out)
