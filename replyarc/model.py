@@ -103,8 +103,8 @@ class Manners:
 class Request:
     """One question to a site; hashable, so that a pager that goes in circles is noticed.
 
-    ``form`` is empty for GET, else the fields of a POST; ``json`` is the body of a POST in their
-    stead. ``referer`` is the page that asks, as a browser says it, and no part of the question.
+    ``form`` is empty for GET, else the fields of a POST; ``json`` is a body in their stead.
+    ``referer`` is the page that asks, and no part of the question.
     """
 
     url: str
@@ -149,7 +149,7 @@ class RobotsFile:
 class Page:
     """A decoded page, the address it was read at and what was asked to have it.
 
-    ``request`` is ``None`` for a page that was not asked for; see ``asked``.
+    ``request`` is ``None`` for a page that was not asked for.
     """
 
     url: str
@@ -163,7 +163,7 @@ class Page:
 
     @property
     def column(self) -> str:
-        """The address of the column: of the page that asked for this one, else its own."""
+        """The address of the page that asked for this one, else its own."""
         return self.asked.referer or self.url
 
 
@@ -186,11 +186,11 @@ class Entry:
 class Listing:
     """What one listing page holds and how it goes on.
 
-    ``next`` is what it says comes next; ``None`` on the last page. ``guesses`` are what may come
-    next, the likeliest first: each holds only if it is there and brings new entries. ``pages`` and
-    ``announced`` are what it says of the whole listing, ``this`` which page it says it is, from 1;
-    ``None`` where it says nothing. ``left_out`` counts by reason the links that are no rows of the
-    listing. ``columns`` are columns below, and frames, that hold what this page does not.
+    ``next`` is what it says comes next; ``None`` on the last page. ``guesses`` may come next: each
+    holds only if it is there and brings new entries. ``pages``, ``announced``: what it says of the
+    whole listing, ``this`` which page it is, from 1; ``None`` where it says nothing. ``left_out``
+    counts links that are no rows, by reason. ``columns`` are columns below, and frames, that hold
+    what this page does not; those of ``years``, a year with each, may.
 
     No entries and a ``next``: the rows of this page are asked for by a script.
     """
@@ -202,6 +202,7 @@ class Listing:
     left_out: Mapping[str, int] = field(default_factory=dict)
     guesses: tuple[Request, ...] = ()
     columns: tuple[str, ...] = ()
+    years: tuple[tuple[int, str], ...] = ()
     this: int | None = None
 
 
@@ -275,26 +276,3 @@ class Reply:
     version: int = column("版本", default=1, said=False)
     sha256: str = column("摘要", default="", said=False)
     flags: tuple[str, ...] = column("标记", default=(), said=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """Which replies are asked for: the filters that ``list`` and ``export`` share.
-
-    All that are given must hold. ``publisher`` is contained in the publisher or the answering unit;
-    ``since`` and ``until`` bound the day of publication (else of signature), inclusive.
-    """
-
-    source: str | None = None
-    publisher: str | None = None
-    kind: Kind | None = None
-    term: int | None = None
-    session: int | None = None
-    number: str | None = None
-    since: date | None = None
-    until: date | None = None
-    year: int | None = None
-    changed_since: date | None = None
-    gone: bool = False
-    limit: int | None = None
-    offset: int = 0

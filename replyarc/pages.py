@@ -17,9 +17,9 @@ from typing import Final
 
 from replyarc.errors import FetchError, Gone, ListingError, ReplyError, Unreachable
 from replyarc.listing.families import FAMILIES
-from replyarc.listing.numbering import advance, after, following
-from replyarc.listing.opening import Opening, is_shorter, is_whole, only
-from replyarc.listing.shapes import shape
+from replyarc.listing.numbering import advance
+from replyarc.listing.opening import Opening
+from replyarc.listing.turned import Turned
 from replyarc.model import Entry, Listing, Page, Request, Response, Source
 from replyarc.page import page_of
 
@@ -65,13 +65,7 @@ class Pages:
             and at.astimezone(CHINA).date() <= source.allow_empty_until
         )
         self._opening: Opening | None = None
-        self._sure = self._told = False
-        self._here = self._one = self._start
-        self._listing: Listing | None = None
-        self._number = 0
-        self._asked: set[Request] = set()
-        self._seen: set[str] = set()
-        self._shapes: set[str] = set()
+        self._turned = Turned(self._start)
         self._moved: list[Entry] = []
         self._tail: tuple[int | None, int] | None = None
         self._why: ListingError | FetchError | None = None
@@ -84,20 +78,20 @@ class Pages:
         as repeated. Raises ListingError for a first page without an entry (unless the source
         allows it), for a way on that does not hold, leads back or never ends; FetchError.
         """
-        if self._opening is None or self._listing is None:
+        if self._opening is None:
             return await self._open()
-        if self._number == self._source.max_pages:
+        if self._turned.number == self._source.max_pages:
             return None
-        if self._number >= MOST_PAGES:
+        if self._turned.number >= MOST_PAGES:
             raise self._error("end: its way on goes on for ever", "max_pages")
-        found = await self._go_on(self._listing)
-        while found is None and self._is_in_doubt():
+        found = await self._go_on()
+        while found is None and self._turned.is_in_doubt():
             other = self._read_otherwise(self._opening)
             if other is None:
                 break
-            found = other if other.entries else await self._go_on(other)
+            found = other if other.entries else await self._go_on()
         if found is None:
-            await self._end(self._opening, self._listing)
+            await self._end(self._opening)
             return self._with_moved(Listing(())) if self._moved else None
         return self._with_moved(found)
 
@@ -108,94 +102,78 @@ class Pages:
         except ListingError:
             if not self._may_be_empty:
                 raise
-            listing, self._sure = Listing(()), True
+            listing, self._turned.is_sure = Listing(()), True
         self.family = opening.family
-        return self._note(self._start, listing)
+        return self._turned.note(self._start, listing)
 
     def _read_otherwise(self, opening: Opening) -> Listing | None:
         """Read the first page by another family, since the way on of the one before fails."""
-        assert self._listing is not None  # it was opened
-        self._broken = self._broken or (self._why if self._listing.next else None)
-        listing = opening.read_otherwise(self._listing)
+        before = self._turned.listing
+        self._broken = self._broken or (self._why if before.next else None)
+        listing = opening.read_otherwise(before)
         if listing is None:
             return None
-        self.family, self._number = opening.family, 0
-        return self._note(self._start, listing)
+        self.family = opening.family
+        self._turned.restart()
+        return self._turned.note(self._start, listing)
 
     # --- the way on
 
-    async def _go_on(self, listing: Listing) -> Listing | None:
+    async def _go_on(self) -> Listing | None:
         """Return the next page that brings something new; None where there is none."""
-        self._why = None
+        listing, self._why = self._turned.listing, None
         if listing.next is not None and not listing.guesses:
             return await self._promised(listing.next)
-        if self._sure and listing.next is None:
+        if self._turned.is_sure and listing.next is None:
             return await self._promised(listing.guesses[0]) if listing.guesses else None
         for way in (*([listing.next] if listing.next else []), *listing.guesses):
-            if way not in self._asked and (found := await self._bring(way, guessed=True)):
+            if way not in self._turned.asked and (found := await self._bring(way, guessed=True)):
                 return found
         return await self._promised(listing.next) if listing.next else None
 
     async def _promised(self, request: Request) -> Listing | None:
         """Turn to the page that must come next, or over it where it cannot be had."""
-        if request in self._asked:
+        if request in self._turned.asked:
             raise self._error("end: its way on leads back", "options.next")
         await self._look_ahead(request)
         if found := await self._bring(request):
             return found
         if not isinstance(self._why, Unreachable):
-            border = await self._look_back(self._here)
+            border = await self._look_back(self._turned.here)
             if border is not None and border.next is None and not border.guesses:
-                self._listing, self._why = border, None  # the site has fewer pages now
+                self._turned.shrink(border)
+                self._why = None
                 return None
             request = border.next if border is not None and border.next else request
             if found := await self._bring(request):
                 return found
-        why, beyond = self._why, self._beyond(request)
+        why, beyond = self._why, self._turned.beyond(request)
         if beyond is not None and (found := await self._bring(beyond)):
             self.holes.append(str(why) if request.url in str(why) else f"{request.url}: {why}")
-            self._number += 1
+            self._turned.number += 1
             return found
         self._why = why
         return None
 
-    def _beyond(self, request: Request) -> Request | None:
-        """Return the request for the page after one that could not be had."""
-        pages = self._listing.pages if self._listing else None
-        if pages is not None and self._number + 2 > pages:
-            return None
-        beyond = following(self._here, request) or after(request, pages)
-        return None if beyond in self._asked else beyond
-
     async def _bring(self, request: Request, *, guessed: bool = False) -> Listing | None:
-        """Return a page if it brings something new; what is wrong with it else is `_why`.
-
-        What was guessed must also bring entries that look like those of the page before, and be
-        the page it should be, if it says which it is: a site may answer with its home page.
-        """
-        before = self._listing
+        """Return a page if it brings something new; what is wrong with it else is `_why`."""
+        turned, before, here = self._turned, self._turned.listing, self._turned.here
         try:
             listing = await self._read(request)
         except (ListingError, Gone, Unreachable) as error:
             self._why = error
             return None
-        if not self._is_new(listing) and (listing.entries or listing.next is None):
+        if not turned.fresh(listing.entries) and (listing.entries or listing.next is None):
             missing = "entry that the pages before it do not show"
             self._why = Repetition(self.url, missing, self._mend("options.next"))
             return None
-        if guessed and not self._fits(listing):
+        if not turned.fits(listing, self.url, self._source, guessed=guessed):
             self._why = self._error("page of this listing in the way on", "options.next")
             return None
-        here = self._here
-        found = self._note(request, listing)
-        if before is not None and is_shorter(listing, before):
+        found = turned.note(request, listing)
+        if turned.is_shorter(before):
             await self._look_back(here)
         return found
-
-    def _fits(self, listing: Listing) -> bool:
-        shapes = {shape(entry.url) for entry in listing.entries if entry.url not in self._seen}
-        alike = not self._shapes or not shapes or bool(shapes & self._shapes)
-        return alike and listing.this in (None, self._number + 1)
 
     async def _look_back(self, request: Request) -> Listing | None:
         """Read a page again, for what moved onto it from the page after it."""
@@ -203,10 +181,9 @@ class Pages:
             listing = await self._read(request)
         except (ListingError, Gone, Unreachable):
             return None
-        moved = [entry for entry in listing.entries if entry.url not in self._seen]
+        moved = self._turned.take(listing.entries)
         self.shifted |= bool(moved)
         self._moved += moved
-        self._seen.update(entry.url for entry in moved)
         return listing
 
     async def _look_ahead(self, request: Request) -> None:
@@ -215,34 +192,35 @@ class Pages:
         Before the second page; but beyond it where the listing was walked whole before, for most
         such walks end there, at what is known.
         """
-        listing = self._listing
-        if listing is None or self._number != (1 if self._known is None else 2):
+        turned = self._turned
+        pages, number = turned.listing.pages or 0, turned.number
+        is_time = number == (1 if self._known is None else 2) and pages >= number + 2
+        if not is_time or turned.listing.announced is not None:
             return
-        pages = listing.pages or 0
-        if listing.announced is not None or pages < self._number + 2:
-            return
-        beyond = min(pages, MOST_PAGES) - self._number - 1
-        last = advance(self._here, request, beyond)
+        last = advance(turned.here, request, min(pages, MOST_PAGES) - number - 1)
         if last is not None:
             with suppress(ListingError, Gone, Unreachable):
                 self._tail = pages, len((await self._read(last)).entries)
 
     # --- the end
 
-    async def _end(self, opening: Opening, listing: Listing) -> None:
+    async def _end(self, opening: Opening) -> None:
         """Note that the listing ended; raises what was wrong, where that is no end."""
-        why = self._why
-        if self._is_in_doubt():
-            self._raise(self._broken or (why if listing.next else None))
+        turned, why = self._turned, self._why
+        if turned.is_in_doubt():
+            self._raise(self._broken or (why if turned.listing.next else None))
             opening.end()
             self.family = opening.family
-        elif self._lacks(listing) or (listing.next and not isinstance(why, Repetition)):
+        elif turned.lacks() or (turned.listing.next and not isinstance(why, Repetition)):
             self._raise(why)
+        if turned.pages > turned.number:
+            raise self._error(f"page after {turned.number} of {turned.pages}", "options.next")
         self.at_end = not self.holes
-        if self._number > 1 and not self._told:
-            await self._look_back(self._one)
-            now = listing.pages, len(listing.entries)
-            self.shifted |= listing.announced is None and self._tail != now
+        if turned.number > 1 and not turned.told:
+            last = turned.listing
+            await self._look_back(turned.first)
+            now = last.pages, len(last.entries)
+            self.shifted |= last.announced is None and self._tail != now
 
     def _raise(self, why: ListingError | FetchError | None) -> None:
         if isinstance(why, Gone):
@@ -250,36 +228,9 @@ class Pages:
         if why is not None:
             raise why
 
-    def _is_in_doubt(self) -> bool:
-        """Tell whether nothing bears out yet that the first page is read by the right family."""
-        listing = self._listing
-        return not (self._sure or listing is None or listing.columns or is_whole(listing))
-
-    def _lacks(self, listing: Listing) -> bool:
-        """Tell whether there are fewer pages or entries than the last page says."""
-        return (listing.pages or 0) > self._number or (listing.announced or 0) > len(self._seen)
-
-    # --- what was turned
-
-    def _note(self, request: Request, listing: Listing) -> Listing:
-        """Note a page as turned, and return it without what was listed before."""
-        self._sure |= request != self._start and bool(listing.entries)
-        self._here, self._listing = request, listing
-        self._asked.add(request)
-        self._number += bool(listing.entries)
-        if self._number == 1:
-            self._one, self._told = request, listing.announced is not None
-        self._shapes.update(shape(entry.url) for entry in listing.entries)
-        fresh = tuple(entry for entry in listing.entries if entry.url not in self._seen)
-        self._seen.update(entry.url for entry in fresh)
-        return only(listing, fresh)
-
     def _with_moved(self, listing: Listing) -> Listing:
         moved, self._moved = self._moved, []
         return replace(listing, entries=(*moved, *listing.entries)) if moved else listing
-
-    def _is_new(self, listing: Listing) -> bool:
-        return any(entry.url not in self._seen for entry in listing.entries)
 
     async def _read(self, request: Request) -> Listing:
         return FAMILIES[self.family].read(await self._ask(request), self._source)

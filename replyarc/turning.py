@@ -15,11 +15,18 @@ HAD = frozenset({State.ARCHIVED, State.UNREAD, State.MISSING})
 """States of an entry that is not asked for merely because it is listed."""
 
 
+STRAYS = frozenset({"other column", "other host"})
+"""Reasons for which rows are left out that are no rows of the column at all."""
+
+
 class Ledger(Protocol):
     """Where a listing page is written down, before any of its entries is asked for."""
 
     def write_down(self, entries: Sequence[Entry]) -> list[ListedEntry]:
         """Note entries as listed; return what was known of each before."""
+
+    def was_walked(self, url: str) -> bool:
+        """Tell whether a listing was walked whole before."""
 
     def turned(self, listing: Listing, pages: Pages) -> None:
         """Hear of a page that was turned."""
@@ -46,6 +53,9 @@ class Turning:
         self.wanted: list[Entry] = []
         self.columns: list[str] = []
         self.findings: list[str] = []
+        self._years: dict[str, int] = {}
+        self._shown: set[int] = set()
+        self._strays: set[str] = set()
         self._url = url
         self._open_pages = open_pages
         self._ledger = ledger
@@ -77,7 +87,22 @@ class Turning:
                 f"{self._url}: announces {self._announced} entries, and its pages list "
                 f"{len(self._rows)}. Set options.entry of its source to what selects its links."
             )
+        if self._pages.at_end and self._rows and self._rows == self._strays:
+            self.findings.append(
+                f"{self._url}: none of the {len(self._rows)} rows is this column's. "
+                "Set options.entry of its source to what selects its links."
+            )
         return not self.findings
+
+    @property
+    def others(self) -> list[str]:
+        """The columns below that are named for a year of which nothing is listed here.
+
+        Where the walk did not come to its end, those that were found to hold something before.
+        """
+        if self._pages.at_end:
+            return [url for url, year in self._years.items() if year not in self._shown]
+        return [url for url in self._years if self._ledger.was_walked(url)]
 
     def walked(self) -> Walked:
         """Return what the listing came to."""
@@ -97,12 +122,15 @@ class Turning:
         while (listing := await pages.turn()) is not None:
             rows = [entry for entry in listing.entries if entry.url not in self._rows]
             self._rows.update(entry.url for entry in rows)
+            self._strays.update(each.url for each in rows if each.left_out in STRAYS)
+            self._shown.update(entry.listed_on.year for entry in rows if entry.listed_on)
             self._announced = self._announced if listing.announced is None else listing.announced
             self._most = max(self._most, self._announced or 0)
             if counted:
                 self._turned += bool(listing.entries)
                 self._left_out.update(listing.left_out)
                 self.columns += listing.columns
+                self._years.update((url, year) for year, url in listing.years)
                 self._ledger.turned(listing, pages)
             listed = self._ledger.write_down(rows)
             self._new += sum(each.state is None for each in listed)

@@ -139,8 +139,11 @@ class Walk:
             return archive.known(self.source.name)
         return archive.due(self.source.name, now() - self._plan.recheck)
 
-    async def _listing(self, url: str, depth: int = 0) -> bool:
-        """Walk a listing and the columns below it; true if nothing was left undone."""
+    async def _listing(self, url: str, depth: int = 0, *, may_be_gone: bool = False) -> bool:
+        """Walk a listing and the columns below it; true if nothing was left undone.
+
+        A column that a listing beside its own rows leads to may not be there (any more).
+        """
         if self.report.blocked:
             return False
         self._listings.add(url)
@@ -153,6 +156,9 @@ class Walk:
         except ListingError as error:
             self.report.findings.append(str(error))
         except FetchError as error:
+            if may_be_gone and isinstance(error, Gone):
+                self.report.left_out["column not there"] += 1
+                return True
             self.report.problems.append(str(error))
         self.report.findings += turning.findings
         ended = not self.report.blocked and await self._take(turning.wanted) and ended
@@ -166,6 +172,9 @@ class Walk:
         for column in turning.columns:
             if column not in self._listings:
                 ended = await self._listing(column, depth + 1) and ended
+        for column in turning.others if depth < DEEPEST else ():
+            if column not in self._listings:
+                ended = await self._listing(column, depth + 1, may_be_gone=True) and ended
         return ended and not self.report.blocked
 
     def _turning(self, url: str) -> Turning:
@@ -181,6 +190,12 @@ class Walk:
             full=self._plan.full,
             room=self._left,
         )
+
+    def was_walked(self, url: str) -> bool:
+        """Tell whether a listing was walked whole before."""
+        if self._archive is None or self._crawl is None:
+            return False
+        return self._archive.last_walked(self.source.name, url) is not None
 
     def _note(self, walked: Walked) -> None:
         self.report.listings.append(walked)

@@ -116,8 +116,8 @@ async def walk(
 
 def dump(path: Path) -> list[dict[str, object]]:
     """Return every reply of an archive with what two crawls of the same pages share."""
+    from replyarc.archive.query import Query
     from replyarc.export.flat import as_json
-    from replyarc.model import Query
 
     with Archive.open(path, read_only=True) as archive:
         replies = [as_json(reply) for reply in archive.replies(Query())]

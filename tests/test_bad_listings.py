@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.crawl import crawl
 from replyarc.fetch.client import Fetcher
-from replyarc.model import Query, Source
+from replyarc.model import Source
 from replyarc.report import Report
 from replyarc.walk import Plan
 from tests.column import MANNERS, walk
@@ -216,16 +217,8 @@ async def test_the_home_page_for_a_column_is_a_finding(gov: Gov, name: str) -> N
     assert further <= FURTHER
 
 
-HELD = ("ucap", "jpage", "jpaas", "gkmlpt", "xxgk", "lonsun", "blocks")
-NOT_YET = pytest.mark.xfail(
-    strict=False, reason="replyarc/pages.py: a page that is promised need not look like the others"
-)
-
-
 @pytest.mark.parametrize("at", [1, 2])
-@pytest.mark.parametrize(
-    "name", [name if name in HELD else pytest.param(name, marks=NOT_YET) for name in SITES]
-)
+@pytest.mark.parametrize("name", SITES)
 async def test_the_home_page_for_a_further_page_is_a_finding(gov: Gov, name: str, at: int) -> None:
     site = SITES[name]()
     report, further = await spoilt(gov, site, HOME, at, "auto")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
-from replyarc.model import Outcome, Query, Source
+from replyarc.model import Outcome, Source
 from replyarc.screen import console, summary
 from replyarc.walk import Plan
 from tests.column import Letter, letters, walk

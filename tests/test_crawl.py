@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
-from replyarc.model import Outcome, Query
+from replyarc.model import Outcome
 from replyarc.walk import Plan
 from tests.column import MANNERS, Column, Letter, letters, source, walk
 from tests.gov import (

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.listing.families import FAMILIES
-from replyarc.model import Query, Source
+from replyarc.model import Source
 from replyarc.walk import Plan
 from tests.column import MANNERS, walk
 from tests.gov import Answer, Gov, Heard, serving

@@ -17,8 +17,9 @@ from sqlite_utils import Database
 from replyarc.archive.database import rows
 from replyarc.archive.frontier import CHINA
 from replyarc.archive.identity import normal_title
+from replyarc.archive.query import Query
 from replyarc.archive.schema import NEWEST, instant, packed, reply_from, reply_of
-from replyarc.model import Query, Reply
+from replyarc.model import Reply
 
 _OPENING, _CLOSING, _DASHES = "([{<〔〖【〈《「『", ")]}>〕〗】〉》」』", "‐‑‒–—―−"
 _BRACKETS: Final = str.maketrans(

@@ -20,10 +20,11 @@ from replyarc.archive import blobs, filing, find, frontier, listings
 from replyarc.archive.database import connect, explained, transaction, write
 from replyarc.archive.find import Sighting, Version
 from replyarc.archive.frontier import ListedEntry, State
+from replyarc.archive.query import Query
 from replyarc.archive.robots import RobotsFiles
 from replyarc.archive.schema import instant
 from replyarc.errors import ArchiveError
-from replyarc.model import Entry, Outcome, Query, Reply, Response, RobotsFile, Source
+from replyarc.model import Entry, Outcome, Reply, Response, RobotsFile, Source
 from replyarc.report import Tally, Walked
 
 _EVERY: Final = Query()

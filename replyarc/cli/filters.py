@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from replyarc.model import Kind, Query
+from replyarc.archive.query import Query
+from replyarc.model import Kind
 
 _DAY: Final = ["%Y-%m-%d"]
 

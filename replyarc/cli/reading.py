@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from replyarc.archive.query import Query
 from replyarc.cli.filters import filtered
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation
-from replyarc.model import Query, Reply
+from replyarc.model import Reply
 
 if TYPE_CHECKING:
     from replyarc.archive.store import Archive

@@ -119,11 +119,11 @@ def _crawl_twice(folder: Path, ours: str, *, quiet: bool) -> int:
 
 def _look(folder: Path, ours: str) -> None:
     """Show one reply, and write all of them into a CSV."""
+    from replyarc.archive.query import Query
     from replyarc.archive.store import Archive
     from replyarc.cli.reading import draw
     from replyarc.demo.government import SHOWN
     from replyarc.export.file import write_file
-    from replyarc.model import Query
     from replyarc.screen import say
 
     table = folder / "replies.csv"

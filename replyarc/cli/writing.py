@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
+from replyarc.archive.query import Query
 from replyarc.cli.filters import filtered
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation, complain
 from replyarc.export.formats import FORMATS, Headers, Profile
-from replyarc.model import Query
 
 
 @filtered

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from replyarc.errors import ListingError
 from replyarc.listing.asking import asked_by, query_of
+from replyarc.listing.counted import count, no_way, paging_name, read_numbered
 from replyarc.listing.links import entries, select
 from replyarc.listing.places import NEXT_WORDS, place_of
-from replyarc.listing.turning import count, no_way, paging_name, read_numbered
 from replyarc.listing.ways import way_on
 from replyarc.model import Listing, Page, Request, Source
 from replyarc.text.html import absolute, one_line, parse

@@ -59,6 +59,7 @@ _LISTS: Final = re.compile(r"(?:index|default|list|main|more)\d{0,2}|", re.IGNOR
 _ARTICLES_NUMBER: Final = re.compile(r"\d{5}")
 _PAGES_NUMBER: Final = re.compile(r"(?:(?:index|default|list|page)[_-]?)?\d{1,6}", re.IGNORECASE)
 _OF_A_YEAR: Final = re.compile(r"(?:19|20)\d\d(?![\d])\D{0,20}")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DEEPEST: Final = 3
 
 
@@ -76,19 +77,33 @@ def columns(page: Page, source: Source) -> tuple[str, ...]:
     In the order of the page, each once, sixty at the most; none on another host, no article, no
     further page of the listing, not the column itself.
     """
+    return tuple(way.url for way in _found(page, source))
+
+
+def by_year(page: Page, source: Source) -> tuple[tuple[int, str], ...]:
+    """Return the columns below this one that are named for one year, each with its year.
+
+    A column that lists replies itself may list the newest year alone.
+    """
+    found = (
+        (_YEAR.findall(way.name) or _YEAR.findall(way.url), way) for way in _found(page, source)
+    )
+    return tuple((int(years[0]), way.url) for years, way in found if len({*years}) == 1)
+
+
+def _found(page: Page, source: Source) -> list[_Way]:
     tree = parse(page.text)
     base = base_of(tree, page)
     own = {plain(url) for url in (page.url, page.column, *source.urls)}
     nodes = tree.css("a[href], iframe[src], frame[src]")[:_MOST_LINKS]
     ways = [_Way(node, url, _name(node)) for node in nodes if (url := _address(node, base))]
     named = _named_alike(ways, page, own)
-    found = (
-        way.url
-        for way in ways
-        if plain(way.url) not in own
-        and (way.node.tag != "a" or _is_below(way, page.column) or way.node.mem_id in named)
-    )
-    return tuple(islice(dict.fromkeys(found), MOST_COLUMNS))
+    found: dict[str, _Way] = {}
+    for way in ways:
+        below = way.node.tag != "a" or _is_below(way, page.column) or way.node.mem_id in named
+        if below and plain(way.url) not in own:
+            found.setdefault(way.url, way)
+    return list(islice(found.values(), MOST_COLUMNS))
 
 
 def _address(node: LexborNode, base: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from replyarc.listing.turning import read_numbered
+from replyarc.listing.counted import read_numbered
 from replyarc.model import Listing, Page, Source
 
 _ADDRESS: Final = re.compile(r"/info/[in](?:List|Index)\.jsp\?")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from replyarc.errors import ListingError
 from replyarc.listing.belonging import belongs, strange
-from replyarc.listing.columns import columns
+from replyarc.listing.columns import by_year, columns
 from replyarc.listing.families import FAMILIES, candidates
 from replyarc.listing.links import check_size
 from replyarc.listing.ways import way_on
-from replyarc.model import Entry, Listing, Page, Source
+from replyarc.model import Listing, Page, Source
 
 ENOUGH_TO_DOUBT: Final = 10
 """Entries on a page without a pager from which on there may be a pager that is not known."""
@@ -24,22 +23,6 @@ def is_whole(listing: Listing) -> bool:
     """Tell whether a first page says that it lists everything."""
     rows = len(listing.entries)
     return listing.pages == 1 or (listing.announced is not None and listing.announced <= rows)
-
-
-def is_shorter(listing: Listing, before: Listing) -> bool:
-    """Tell whether a page says that the listing is shorter than the page before it said."""
-    pairs = ((listing.announced, before.announced), (listing.pages, before.pages))
-    return any(now is not None and then is not None and now < then for now, then in pairs)
-
-
-def only(listing: Listing, fresh: Sequence[Entry]) -> Listing:
-    """Return a listing page with its fresh rows only; the others are counted as repeated."""
-    repeated = len(listing.entries) - len(fresh)
-    if not repeated:
-        return listing
-    left_out = dict(listing.left_out)
-    left_out["repeated"] = left_out.get("repeated", 0) + repeated
-    return replace(listing, entries=tuple(fresh), left_out=left_out)
 
 
 class Opening:
@@ -117,13 +100,16 @@ class Opening:
 
         A list beside them that nothing bears out to be the column's is left.
         """
-        if listing.next is not None or listing.columns:
-            return listing
-        if is_whole(listing):
+        if listing.next is None and not listing.columns and not is_whole(listing):
+            return self._with_all(listing)
+        if listing.next is None:
             self._vouch(listing)
-            return listing
+        return replace(listing, years=by_year(self.page, self._source))
+
+    def _with_all(self, listing: Listing) -> Listing:
         below = columns(self.page, self._source)
         if not below:
+            self._vouch(listing)
             return listing
         own = belongs(listing.entries, self.page, self._source)
         return replace(listing, columns=below, guesses=()) if own else Listing((), columns=below)

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from replyarc.errors import ListingError
 from replyarc.listing.answers import number, read_json
 from replyarc.listing.asking import asked_by
+from replyarc.listing.counted import no_way
 from replyarc.listing.links import entries
 from replyarc.listing.places import place_of
-from replyarc.listing.turning import no_way
 from replyarc.listing.ways import way_on
 from replyarc.model import Listing, Page, Request, Source
 from replyarc.text.html import absolute

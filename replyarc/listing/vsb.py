@@ -16,9 +16,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from replyarc.listing.asking import query_of, with_query
+from replyarc.listing.counted import count, no_way
 from replyarc.listing.links import entries
 from replyarc.listing.places import Place, place_of
-from replyarc.listing.turning import count, no_way
 from replyarc.listing.ways import way_on
 from replyarc.model import Entry, Listing, Page, Request, Source
 from replyarc.text.html import absolute

@@ -23,10 +23,10 @@ from replyarc.errors import ListingError
 from replyarc.listing.answers import number
 from replyarc.listing.asking import asked_by, query_of, with_query
 from replyarc.listing.belonging import strange
+from replyarc.listing.counted import count as page_number
 from replyarc.listing.links import entries
 from replyarc.listing.places import place_of
 from replyarc.listing.scripts import fields_near, variables
-from replyarc.listing.turning import count as page_number
 from replyarc.model import Entry, Listing, Page, Request, Source
 from replyarc.text.html import absolute, parse
 

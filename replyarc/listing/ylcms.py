@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Final
 
 from replyarc.listing.asking import query_of
+from replyarc.listing.counted import read_numbered
 from replyarc.listing.links import entries
 from replyarc.listing.places import place_of
-from replyarc.listing.turning import read_numbered
 from replyarc.model import Listing, Page, Source
 from replyarc.text.html import absolute, parse
 
