@@ -21,6 +21,10 @@ from tests.sites.site import Site, put
 
 SITES: tuple[Callable[[], Site], ...] = (*STATIC_SITES, *SCRIPT_SITES)
 NAMES = [make().name for make in SITES]
+EACH = list({make().family: make for make in SITES}.values())
+"""One site of each family, for what costs a walk more."""
+
+FAMILY = [make().family for make in EACH]
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ async def test_a_site_of_no_known_family_is_a_finding(
     assert not report.finished
 
 
-@pytest.mark.parametrize("make", SITES, ids=NAMES)
+@pytest.mark.parametrize("make", EACH, ids=FAMILY)
 async def test_a_site_is_archived_whole_and_then_left_in_peace(
     gov: Gov, archive: Archive, make: Callable[[], Site]
 ) -> None:
@@ -102,7 +106,7 @@ def after(site: Site, answers: int, happens: Callable[[Heard, Answer], Answer]) 
     site.answer = changed  # type: ignore[method-assign]  # a site is a plain object
 
 
-@pytest.mark.parametrize("make", SITES, ids=NAMES)
+@pytest.mark.parametrize("make", EACH, ids=FAMILY)
 async def test_a_site_that_shrinks_while_it_is_walked_loses_nothing(
     gov: Gov, archive: Archive, make: Callable[[], Site]
 ) -> None:
@@ -119,7 +123,7 @@ async def test_a_site_that_shrinks_while_it_is_walked_loses_nothing(
     assert {paper.path for paper in site.papers} <= found or report.findings
 
 
-@pytest.mark.parametrize("make", SITES, ids=NAMES)
+@pytest.mark.parametrize("make", EACH, ids=FAMILY)
 async def test_a_page_that_stays_empty_is_never_passed_over_in_silence(
     gov: Gov, archive: Archive, make: Callable[[], Site]
 ) -> None:
