@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive.frontier import ListedEntry
 from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
-from replyarc.model import Outcome, Source
+from replyarc.model import Entry, Listing, Outcome, Request, Response, Source
+from replyarc.pages import Pages
 from replyarc.screen import console, summary
-from replyarc.walk import Plan
+from replyarc.turning import Turning
+from replyarc.walk import Plan, now
 from tests.column import Letter, letters, walk
 from tests.gov import Answer as Page
-from tests.gov import Gov, instead, serving
+from tests.gov import Gov, instead, serving, status
 
 COLUMN = "/jytabl/list.html"
 
@@ -255,3 +258,103 @@ async def test_two_columns_of_one_source_are_counted_each_by_itself(
     assert report.findings == []
     assert report.tally is not None
     assert report.tally.archived == 6
+
+
+async def test_years_that_a_column_does_not_list_itself_are_walked_below_it(
+    gov: Gov, archive: Archive
+) -> None:
+    newest, older = letters(4), [Letter(n, date(2022, 6, n)) for n in range(21, 24)]
+    years = "".join(f'<a href="{year}n/list.html">{year}年</a>' for year in (2023, 2022, 2021))
+    shown = "".join(map(row, newest))
+    gov.pages["/jytabl/"] = page(f"{shown}</ul><p>{years}</p><ul>", 1, 1, 4)
+    gov.pages["/jytabl/2022n/list.html"] = page("".join(map(row, older)), 1, 1, 3)
+    gov.pages |= {each.path: each.page() for each in (*newest, *older)}
+    (report,) = await walk(archive, source(gov, "/jytabl/"))
+    assert report.outcomes == {Outcome.NEW: 7}
+    assert report.findings == []
+    assert report.finished
+    assert report.left_out["column not there"] == 1  # 2021
+    assert not gov.count("/jytabl/2023n/list.html")  # its replies are listed above it
+    gov.heard.clear()
+    await walk(archive, source(gov, "/jytabl/"))
+    asked = [path for path in gov.asked if path != "/robots.txt"]
+    assert asked == ["/jytabl/", "/jytabl/2022n/list.html"]
+
+
+async def test_a_column_is_not_asked_for_after_another_was_refused(
+    gov: Gov, archive: Archive
+) -> None:
+    publish(gov, letters(3))
+    gov.faults["/other/list.html"] = deque([status(403)])
+    both = replace(source(gov), urls=(f"{gov.url}/other/list.html", gov.url + COLUMN))
+    (report,) = await walk(archive, both)
+    assert report.blocked
+    assert gov.count(COLUMN) == 0
+
+
+async def test_a_column_below_that_is_refused_blocks_the_source(gov: Gov, archive: Archive) -> None:
+    links = "".join(f'<li><a href="{year}/">{year}年</a></li>' for year in (2023, 2022))
+    gov.pages["/jytabl/"] = f'<html><meta charset="utf-8"><ul>{links}</ul></html>'.encode()
+    gov.faults["/jytabl/2023/"] = deque([status(412)])
+    (report,) = await walk(archive, source(gov, "/jytabl/"))
+    assert report.blocked
+    assert gov.count("/jytabl/2022/") == 0
+
+
+async def test_a_column_below_that_cannot_be_had_is_a_failure(gov: Gov, archive: Archive) -> None:
+    links = "".join(f'<li><a href="{year}/">{year}年</a></li>' for year in (2023, 2022))
+    gov.pages["/jytabl/"] = f'<html><meta charset="utf-8"><ul>{links}</ul></html>'.encode()
+    gov.pages["/jytabl/2022/"] = page(row(letters(1)[0]), 1, 1, 1)
+    gov.pages[letters(1)[0].path] = letters(1)[0].page()
+    (report,) = await walk(archive, source(gov, "/jytabl/"))
+    assert "404" in report.problems[0]
+    assert report.outcomes == {Outcome.NEW: 1}
+    assert not report.finished
+
+
+async def test_a_listing_all_of_whose_rows_are_of_other_columns_is_a_finding(gov: Gov) -> None:
+    url = gov.url + COLUMN
+    strays = tuple(Entry(f"{url}?{n}", "通知", left_out="other column") for n in range(3))
+
+    class Once(Pages):
+        async def turn(self) -> Listing | None:
+            listing = None if self.at_end else Listing(strays)
+            self.at_end = True
+            return listing
+
+    class Nowhere:
+        def write_down(self, entries: Sequence[Entry]) -> list[ListedEntry]:
+            return [ListedEntry(entry) for entry in entries]
+
+        def was_walked(self, url: str) -> bool:
+            return False
+
+        def turned(self, listing: Listing, pages: Pages) -> None: ...
+
+    async def answer(request: Request) -> Response:
+        raise AssertionError(request)
+
+    def pages() -> Pages:
+        return Once(source(gov), url, answer, now())
+
+    turning = Turning(url, pages, Nowhere(), last=None, full=False, room=None)
+    assert not await turning.run()
+    assert "none of the 3 rows is this column's" in turning.findings[0]
+    assert turning.wanted == []
+
+
+async def test_a_limit_holds_for_the_second_look_too(gov: Gov, archive: Archive) -> None:
+    shown = letters(6)
+    for number, path in ((0, "/jytabl/a.html"), (3, "/jytabl/b.html")):
+        rows = "".join(map(row, shown[number : number + 3]))
+        way = '<a href="b.html">下一页</a>' if not number else ""
+        html = f'<html><meta charset="utf-8"><ul>{rows}</ul>{way}</html>'
+        gov.pages[path] = html.encode()
+    late = "".join(map(row, [Letter(90 + n, date(2023, 4, 1)) for n in range(3)]))
+    second = gov.pages["/jytabl/b.html"]
+    assert isinstance(second, bytes)
+    gov.faults["/jytabl/b.html"] = deque([instead(Page(body=second))])
+    gov.pages["/jytabl/b.html"] = second.replace(b"</ul>", late.encode() + b"</ul>")
+    (report,) = await walk(archive, source(gov, "/jytabl/a.html"), plan=Plan(limit=7))
+    assert gov.count("/jytabl/b.html") == 2
+    assert not report.finished

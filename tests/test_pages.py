@@ -438,3 +438,24 @@ async def turned_plain(pages: Pages) -> list[list[int]]:
             ]
         )
     return found
+
+
+async def test_a_family_that_cannot_read_the_first_page_is_passed_over() -> None:
+    old = '<script>createPageHTML(9, 0, "old", "html")</script>'
+    mark = '<script src="/api-gateway/jpaas-publish-server/front/page/build/unit"></script>'
+    site = Site({"/jytabl/index.html": rows(9, 8) + old + mark})
+    pages = pages_of(site, known="trs")
+    with pytest.raises(ListingError, match="old_1"):
+        await turned(pages)
+    assert not pages.at_end
+
+
+async def test_a_last_page_that_says_nothing_of_the_pages_told_of_before_is_no_end() -> None:
+    site = Site(
+        {
+            "/jytabl/index.html": f'{plain(9, 8)}第1/5页 <a href="b.html">下一页</a>',
+            "/jytabl/b.html": plain(7, 6),
+        }
+    )
+    with pytest.raises(ListingError, match="no page after 2 of 5"):
+        await turned_plain(pages_of(site))
