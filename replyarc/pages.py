@@ -126,10 +126,26 @@ class Pages:
             return await self._promised(listing.next)
         if self._turned.is_sure and listing.next is None:
             return await self._promised(listing.guesses[0]) if listing.guesses else None
+        return await self._guessed(listing) or (
+            await self._promised(listing.next) if listing.next else None
+        )
+
+    async def _guessed(self, listing: Listing) -> Listing | None:
+        """Return the first page that may come next, is there and fits.
+
+        The first that is there and empty is asked for again: it may be so for a moment only.
+        """
+        patient = True
         for way in (*([listing.next] if listing.next else []), *listing.guesses):
-            if way not in self._turned.asked and (found := await self._bring(way, guessed=True)):
+            if way in self._turned.asked:
+                continue
+            found = await self._bring(way, guessed=True)
+            if found is None and patient and _is_empty(self._why):
+                patient = False
+                found = await self._bring(way, guessed=True)
+            if found is not None:
                 return found
-        return await self._promised(listing.next) if listing.next else None
+        return None
 
     async def _promised(self, request: Request) -> Listing | None:
         """Turn to the page that must come next, or over it where it cannot be had."""
@@ -248,3 +264,8 @@ class Pages:
 
     def _mend(self, option: str) -> str:
         return f'Set {option} of source "{self._source.name}".'
+
+
+def _is_empty(why: Exception | None) -> bool:
+    """Tell whether a page was had, and could not be read."""
+    return isinstance(why, ListingError) and not isinstance(why, Repetition)

@@ -82,7 +82,8 @@ class Turning:
             if not await self._turn(again, counted=False):
                 return False
         self.findings += self._pages.holes
-        if self._pages.at_end and (self._lacks() or self._exceeds()):
+        exceeds = self._exceeds() and not self._pages.shifted
+        if self._pages.at_end and (self._lacks() or exceeds):
             self.findings.append(
                 f"{self._url}: announces {self._announced} entries, and its pages list "
                 f"{len(self._rows)}. Set options.entry of its source to what selects its links."

@@ -354,6 +354,19 @@ async def test_a_page_that_no_family_knows_is_gone_on_with_as_sites_usually_do()
     assert pages.at_end
 
 
+async def test_a_guess_that_was_empty_for_a_moment_is_asked_again() -> None:
+    site = Site(
+        {
+            "/jytabl/index.html": plain(9, 8),
+            "/jytabl/index_1.html": [EMPTY, plain(7, 6)],
+            "/jytabl/index_2.html": plain(5),
+        }
+    )
+    pages = pages_of(site)
+    assert await turned_plain(pages) == [[9, 8], [7, 6], [5]]
+    assert pages.at_end
+
+
 async def test_a_guess_that_brings_the_home_page_is_none() -> None:
     home = rows(1, 2, 3, folder="/xwzx/zwyw/2024")
     site = Site({"/jytabl/index.html": plain(9, 8), "/jytabl/index_1.html": home})
