@@ -235,8 +235,8 @@ async def test_what_was_listed_before_a_bad_answer_is_archived(gov: Gov, archive
     site = SITES["trs"]()
     site.papers = site.papers[:31]
     url = put(gov, site)
-    gov.faults[f"{site.column}index_1.html"] = deque([instead(STANDS_IN["a login"])] * 3)
-    gov.faults[f"{site.column}index_2.html"] = deque([instead(STANDS_IN["a login"])] * 3)
+    gov.faults[f"{site.column}index_1.html"] = deque([instead(STANDS_IN["a login"])] * 9)
+    gov.faults[f"{site.column}index_2.html"] = deque([instead(STANDS_IN["a login"])] * 9)
     (report,) = await walk(archive, source(url))
     assert not report.finished
     assert "用户登录" in alarms(report)[0]
