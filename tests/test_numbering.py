@@ -81,9 +81,8 @@ def test_requests_of_any_text_raise_nothing(one: str, two: str) -> None:
         (Request(HOST, json=one), Request(HOST, json=two)),
         (Request(HOST, (("a", one),)), Request(HOST, (("a", two),))),
     ):
-        following(left, right)
-        after(left, 31)
-        advance(left, right, 5)
+        for further in (following(left, right), after(left, 31), advance(left, right, 5)):
+            assert further is None or isinstance(further, Request)
 
 
 @given(st.sampled_from(SHAPES), st.integers(1, 9_000))

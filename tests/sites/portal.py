@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -135,7 +136,7 @@ def page(text: str, charset: str = "utf-8", said: str | None = None) -> Answer:
 
 
 @dataclass
-class Paged:
+class Paged(ABC):
     """A column that is cut into pages, newest papers first."""
 
     name: str
@@ -161,12 +162,12 @@ class Paged:
         return self.send(number) if 1 <= number <= self.last else self.beyond(number)
 
     def asked(self, heard: Heard) -> int | None:
-        """Which page is asked for."""
-        raise NotImplementedError
+        """Which page is asked for; None where it is none of this column's."""
+        return None
 
+    @abstractmethod
     def show(self, number: int) -> str:
         """Print one page."""
-        raise NotImplementedError
 
     def send(self, number: int) -> Answer:
         """Send one page."""
@@ -181,9 +182,9 @@ class Paged:
 class Files(Paged):
     """A column that lies as files on the server: what stands behind ``?`` is ignored."""
 
+    @abstractmethod
     def address(self, number: int) -> str:
         """Where a page lies; the first one lies at the column's address too."""
-        raise NotImplementedError
 
     def asked(self, heard: Heard) -> int | None:
         path = heard.path.partition("?")[0]

@@ -53,7 +53,7 @@ class Nested:
 
     @papers.setter
     def papers(self, made: list[Paper]) -> None:
-        raise NotImplementedError
+        raise AttributeError("the papers of a nested column are those of its parts")
 
     def answer(self, heard: Heard) -> Answer | None:
         if heard.path.partition("?")[0] in (self.column, self.column + "index.html"):
