@@ -28,7 +28,8 @@ def check(
 
     Says by which family a listing is read, what the site announces, which
     entries come first, which fields three replies fill, which labels nobody
-    reads, and what the configuration may say.
+    reads, and what the configuration may say. Of a source with several
+    addresses the first is tried.
     """
     from replyarc import screen
     from replyarc.checking import advice
