@@ -7,7 +7,7 @@ from typing import Final
 
 from replyarc.errors import Disallowed, FetchError, ListingError, Refused, ReplyError
 from replyarc.extract.reply import extract
-from replyarc.model import Entry, Fetch, Listing, Request, Source
+from replyarc.model import Entry, Fetch, Listing, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.pages import Pages
 from replyarc.report import SAID, Checked
@@ -15,6 +15,9 @@ from replyarc.walk import now
 
 REPLIES: Final = 3
 """How many replies are read for a trial."""
+
+MOST_LISTINGS: Final = 6
+"""Listing pages and answers to their scripts that are asked for at the most."""
 
 SHOWN: Final = 5
 """How many entries of the first page are shown."""
@@ -26,7 +29,7 @@ async def check(source: Source, fetch: Fetch) -> Checked:
     listed: list[Entry] = []
     try:
         try:
-            await _look(source, source.urls[0], fetch, checked, listed)
+            await _look(source, source.urls[0], _bounded(fetch), checked, listed)
         except ListingError as error:  # what was listed before it can be read all the same
             checked.findings.append(str(error))
         for entry in listed[:REPLIES]:
@@ -36,6 +39,21 @@ async def check(source: Source, fetch: Fetch) -> Checked:
     except FetchError as error:
         checked.problems.append(str(error))
     return checked
+
+
+def _bounded(fetch: Fetch) -> Fetch:
+    """Return what asks for a few pages, and says so when there are more to be asked for."""
+    asked = 0
+
+    async def ask(request: Request) -> Response:
+        nonlocal asked
+        asked += 1
+        if asked > MOST_LISTINGS:
+            missing = f"second page after {MOST_LISTINGS} requests, the most of a trial"
+            raise ListingError(request.url, missing, "A crawl asks further.")
+        return await fetch(request)
+
+    return ask
 
 
 async def _look(

@@ -148,3 +148,18 @@ def test_quiet_and_a_family_that_is_set(config: Path) -> None:
     ran = run("--config", str(config), "-q", "check")
     assert ran.code == 0
     assert "the configuration may say" not in ran.out
+
+
+def test_a_trial_asks_a_handful_of_listing_pages_however_many_ways_there_are(
+    config: Path, gov: Gov
+) -> None:
+    rows = gov.pages["/jytabl/index.html"]
+    assert isinstance(rows, bytes)
+    gov.pages["/jytabl/index.html"] = rows + '<a href="gone.html">下一页</a>'.encode()
+    for number in (2, 3, 4):
+        del gov.pages[Column(letters(10)).listing(number)]
+    ran = check(config, "--json")
+    (found,) = json.loads(ran.out)["sources"]
+    assert ran.code == 5
+    assert sum("/t2023" not in path and path != "/robots.txt" for path in gov.asked) == 6
+    assert found["read"] == 3
