@@ -18,7 +18,7 @@ from replyarc.errors import ListingError
 from replyarc.listing.asking import asked_by, query_of
 from replyarc.listing.counted import count, no_way, paging_name, read_numbered
 from replyarc.listing.links import entries, select
-from replyarc.listing.places import NEXT_WORDS, place_of
+from replyarc.listing.places import NEXT_WORDS, place_of, placed
 from replyarc.listing.ways import way_on
 from replyarc.model import Listing, Page, Request, Source
 from replyarc.text.html import absolute, one_line, parse
@@ -74,14 +74,7 @@ def read(page: Page, source: Source) -> Listing:
         following = None
     elif following is None and pages:
         raise no_way(page, source, this, pages)
-    return Listing(
-        found,
-        following,
-        pages=pages,
-        announced=place.entries,
-        left_out=left_out,
-        this=place.this,
-    )
+    return placed((found, left_out), place._replace(pages=pages), following)
 
 
 def _this(page: Page, name: str | None) -> int | None:

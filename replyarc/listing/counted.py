@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from replyarc.errors import ListingError
 from replyarc.listing.asking import query_of, with_query
 from replyarc.listing.links import base_of, entries
-from replyarc.listing.places import place_of
+from replyarc.listing.places import place_of, placed
 from replyarc.listing.ways import LAST_WORDS, way_on
 from replyarc.model import Listing, Page, Request, Source
 from replyarc.text.html import absolute, one_line, parse
@@ -89,7 +89,7 @@ def read_numbered(
 
     Raises ListingError where there is no entry.
     """
-    found, left_out = entries(page, source)
+    rows = entries(page, source)
     place = place_of(page)
     this = count(query_of(page.url).get(name)) or place.this or 1
     linked = list(linked_pages(page, first, name))
@@ -100,15 +100,8 @@ def read_numbered(
         way = None
     turned = way or Request(with_query(first, **{name: this + 1}))
     known = way is not None or max(highest, said or 0) > this
-    return Listing(
-        found,
-        turned if known else None,
-        pages=said,
-        announced=place.entries,
-        left_out=left_out,
-        guesses=(turned,) if may_guess and not (known or said or linked) else (),
-        this=place.this,
-    )
+    guesses = (turned,) if may_guess and not (known or said or linked) else ()
+    return placed(rows, place._replace(pages=said), turned if known else None, guesses)
 
 
 def _href(node: LexborNode) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from replyarc.listing.links import entries
 from replyarc.listing.numbering import counted, named, second_names
 from replyarc.listing.pager import unpaged
+from replyarc.listing.places import placed
 from replyarc.listing.ways import way_on
 from replyarc.model import Listing, Page, Source
 
@@ -42,15 +43,7 @@ def read(page: Page, source: Source) -> Listing:
     way = way_on(page, source)
     if said is None or way.next is not None or way.ended:
         return unpaged(page, source, named(page, names))
-    found, left_out = entries(page, source)
+    rows = entries(page, source)
     pages = int(said[1])
     following, guesses = counted(page, pages, names)
-    return Listing(
-        found,
-        following,
-        pages=pages,
-        announced=way.place.entries,
-        left_out=left_out,
-        guesses=guesses,
-        this=way.place.this,
-    )
+    return placed(rows, way.place._replace(pages=pages), following, guesses)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from replyarc.errors import ListingError
 from replyarc.listing import numbering
 from replyarc.listing.links import entries
+from replyarc.listing.places import placed
 from replyarc.listing.ways import way_on
 from replyarc.model import Listing, Page, Source
 
@@ -39,12 +40,4 @@ def read(page: Page, source: Source) -> Listing:
             f"link to the page after {place.this} of {place.pages}",
             f'Set options.next of source "{source.name}" to what selects it.',
         )
-    return Listing(
-        found,
-        way.next,
-        pages=place.pages,
-        announced=place.entries,
-        left_out=left_out,
-        guesses=guesses,
-        this=place.this,
-    )
+    return placed((found, left_out), place, way.next, guesses)

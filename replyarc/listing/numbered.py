@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from replyarc.listing.links import entries
 from replyarc.listing.numbering import guesses
-from replyarc.listing.places import place_of
+from replyarc.listing.places import place_of, placed
 from replyarc.model import Listing, Page, Source
 
 
@@ -23,13 +23,5 @@ def read(page: Page, source: Source) -> Listing:
 
     Raises ListingError where it has no entry.
     """
-    found, left_out = entries(page, source)
-    place = place_of(page)
-    return Listing(
-        found,
-        pages=place.pages,
-        announced=place.entries,
-        left_out=left_out,
-        guesses=() if place.is_last else guesses(page, place),
-        this=place.this,
-    )
+    rows, place = entries(page, source), place_of(page)
+    return placed(rows, place, guesses=() if place.is_last else guesses(page, place))

@@ -10,6 +10,7 @@ from typing import Final
 from replyarc.errors import ListingError
 from replyarc.listing import numbering
 from replyarc.listing.links import base_of, entries
+from replyarc.listing.places import Place, placed
 from replyarc.listing.ways import way_on
 from replyarc.model import Entry, Listing, Page, Request, Source
 from replyarc.text.html import absolute, parse
@@ -99,15 +100,9 @@ def paged(
     """
     if pager is None and doubt:
         return unpaged(page, source, None, rows)
-    found, left_out = rows(page, source)
-    return Listing(
-        found,
-        following(pager, page, source),
-        pages=pager.pages if pager else None,
-        announced=pager.entries if pager else None,
-        left_out=left_out,
-        this=pager.this if pager else None,
-    )
+    found = rows(page, source)
+    place = Place(pager.this, pager.pages, pager.entries) if pager else Place()
+    return placed(found, place, following(pager, page, source))
 
 
 def unpaged(
@@ -120,21 +115,13 @@ def unpaged(
 
     Raises ListingError where it has no entry.
     """
-    found, left_out = rows(page, source)
+    found = rows(page, source)
     way = way_on(page, source)
     if way.next or way.ended:
         guesses = ()
     elif guesses is None:
         guesses = numbering.guesses(page, way.place, way.last)
-    return Listing(
-        found,
-        way.next,
-        pages=way.place.pages,
-        announced=way.place.entries,
-        left_out=left_out,
-        guesses=guesses,
-        this=way.place.this,
-    )
+    return placed(found, way.place, way.next, guesses)
 
 
 def following(pager: Pager | None, page: Page, source: Source) -> Request | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from replyarc.listing.belonging import strange
 from replyarc.listing.links import entries
-from replyarc.listing.places import place_of
+from replyarc.listing.places import place_of, placed
 from replyarc.model import Listing, Page, Request, Source
 
 _PAGES: Final = re.compile(r"\b(?:pageCount|totalPages?)['\"]?\s{0,9}[:=]\s{0,9}['\"]?(\d{1,6})\b")
@@ -30,12 +30,7 @@ def read_piece(page: Page, source: Source, this: int, following: Request) -> Lis
     if untold and (alarm := strange(found, page, source)):
         raise alarm
     pages = said if said is not None and said >= this else None
-    return Listing(
-        found,
-        following if pages is not None and this < pages else None,
-        pages=pages,
-        announced=place.entries,
-        left_out=left_out,
-        guesses=() if pages is not None else (following,),
-        this=place.this,
-    )
+    rows, place = (found, left_out), place._replace(pages=pages)
+    if pages is None:
+        return placed(rows, place, guesses=(following,))
+    return placed(rows, place, following if this < pages else None)

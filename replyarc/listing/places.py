@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from replyarc.model import Page
+from replyarc.model import Entry, Listing, Page, Request
 from replyarc.text.chinese import narrow
 from replyarc.text.html import lines, parse
 
@@ -66,6 +66,25 @@ class Place(NamedTuple):
     def has_more(self) -> bool:
         """Whether the page says that there are pages after it."""
         return self.this is not None and self.pages is not None and self.this < self.pages
+
+
+def placed(
+    rows: tuple[tuple[Entry, ...], dict[str, int]],
+    place: Place,
+    following: Request | None = None,
+    guesses: tuple[Request, ...] = (),
+) -> Listing:
+    """Make a listing page of its rows (see links.entries), its place and how it goes on."""
+    found, left_out = rows
+    return Listing(
+        found,
+        following,
+        pages=place.pages,
+        announced=place.entries,
+        left_out=left_out,
+        guesses=guesses,
+        this=place.this,
+    )
 
 
 def place_of(page: Page) -> Place:

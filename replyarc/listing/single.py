@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from replyarc.errors import ListingError
 from replyarc.listing.links import entries
-from replyarc.listing.places import place_of
+from replyarc.listing.places import place_of, placed
 from replyarc.model import Listing, Page, Source
 
 
@@ -18,7 +18,7 @@ def read(page: Page, source: Source) -> Listing:
 
     Raises ListingError where it has no entry, or says itself that there are more pages.
     """
-    found, left_out = entries(page, source)
+    rows = entries(page, source)
     place = place_of(page)
     if place.has_more or (place.pages or 1) > 1:
         raise ListingError(
@@ -26,6 +26,4 @@ def read(page: Page, source: Source) -> Listing:
             f"way to the other pages: it says that there are {place.pages}",
             f'Set family = "nextlink" and options.next of source "{source.name}".',
         )
-    return Listing(
-        found, pages=place.pages, announced=place.entries, left_out=left_out, this=place.this
-    )
+    return placed(rows, place)

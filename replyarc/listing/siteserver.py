@@ -19,7 +19,7 @@ from replyarc.listing.answers import number, read_json
 from replyarc.listing.asking import asked_by
 from replyarc.listing.counted import no_way
 from replyarc.listing.links import entries
-from replyarc.listing.places import place_of
+from replyarc.listing.places import place_of, placed
 from replyarc.listing.ways import way_on
 from replyarc.model import Listing, Page, Request, Source
 from replyarc.text.html import absolute
@@ -69,14 +69,7 @@ def _printed(page: Page, source: Source) -> Listing:
         if url is None:
             raise no_way(page, source, this, pages)
         following = Request(url)
-    return Listing(
-        found,
-        following,
-        pages=pages,
-        announced=place.entries,
-        left_out=left_out,
-        this=place.this,
-    )
+    return placed((found, left_out), place._replace(pages=pages), following)
 
 
 def _file_after(url: str, this: int) -> str | None:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from replyarc.listing.asking import query_of, with_query
 from replyarc.listing.counted import count, no_way
 from replyarc.listing.links import entries
-from replyarc.listing.places import Place, place_of
+from replyarc.listing.places import Place, place_of, placed
 from replyarc.listing.ways import way_on
 from replyarc.model import Entry, Listing, Page, Request, Source
 from replyarc.text.html import absolute
@@ -53,14 +53,9 @@ def read(page: Page, source: Source) -> Listing:
     place = _place(page)
     number = _number(page, source, place)
     may_be_old = number is not None and place.entries is None
-    return Listing(
-        tuple(map(_with_index_number, found)),
-        _following(page, source, place, number),
-        pages=None if may_be_old else place.pages,
-        announced=place.entries,
-        left_out=left_out,
-        this=place.this,
-    )
+    rows = tuple(map(_with_index_number, found)), left_out
+    following = _following(page, source, place, number)
+    return placed(rows, place._replace(pages=None) if may_be_old else place, following)
 
 
 def _place(page: Page) -> Place:

@@ -14,7 +14,7 @@ from typing import Final
 from replyarc.listing.asking import query_of
 from replyarc.listing.counted import read_numbered
 from replyarc.listing.links import entries
-from replyarc.listing.places import place_of
+from replyarc.listing.places import place_of, placed
 from replyarc.model import Listing, Page, Source
 from replyarc.text.html import absolute, parse
 
@@ -41,9 +41,7 @@ def read(page: Page, source: Source) -> Listing:
     first = absolute(page.url, f"{_PAGES}?siteId={number}") if number else None
     if first:
         return read_numbered(page, source, first, "page", may_guess=True)
-    found, left_out = entries(page, source)
-    place = place_of(page)
-    return Listing(found, pages=place.pages, announced=place.entries, left_out=left_out)
+    return placed(entries(page, source), place_of(page))
 
 
 def _column(page: Page) -> str:
