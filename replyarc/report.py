@@ -117,12 +117,14 @@ class Checked:
     ``pages`` and ``announced`` are what the site says of the whole listing, ``None`` where it does
     not. ``goes_on``: a second page brought new entries; ``None`` where no page says that there is
     one. ``entries`` are the first, ``listed`` is how many there are on the first page. ``filled``
-    counts, field by field, in how many of the ``read`` replies something stands.
+    counts, field by field, in how many of the ``read`` replies something stands. ``remembered`` is
+    the family by which the last crawl read the source, ``None`` where there was none.
     """
 
     source: str
     url: str
     family: str
+    remembered: str | None = None
     pages: int | None = None
     announced: int | None = None
     goes_on: bool | None = None

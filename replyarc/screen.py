@@ -144,7 +144,7 @@ def checked(found: Checked, advice: Sequence[str]) -> RenderableType:
 def _checked_rows(found: Checked) -> Iterable[tuple[str, str]]:
     """Yield what a trial found, line by line."""
     second = {True: "brings new entries", False: "promised, and not there", None: "none"}
-    yield "family", found.family
+    yield "family", found.family + (f"; last crawl: {found.remembered}" if found.remembered else "")
     if not found.listed and not found.columns:
         return
     yield "announced", "—" if found.announced is None else f"{found.announced:,}"

@@ -163,3 +163,16 @@ def test_a_trial_asks_a_handful_of_listing_pages_however_many_ways_there_are(
     assert ran.code == 5
     assert sum("/t2023" not in path and path != "/robots.txt" for path in gov.asked) == 6
     assert found["read"] == 3
+
+
+def test_the_family_that_the_last_crawl_found_is_remembered_and_shown(
+    config: Path, gov: Gov
+) -> None:
+    assert run("--config", str(config), "crawl", "--limit", "1").code == 0
+    listing = gov.pages["/jytabl/index.html"]
+    assert isinstance(listing, bytes)
+    gov.pages["/jytabl/index.html"] = listing.replace(b"createPageHTML(", b"createPageHTML('p',")
+    ran = check(config)
+    assert "ucap; last crawl: trs" in ran.out
+    (found,) = json.loads(check(config, "--json").out)["sources"]
+    assert found["remembered"] == "trs"

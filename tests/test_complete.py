@@ -358,3 +358,24 @@ async def test_a_limit_holds_for_the_second_look_too(gov: Gov, archive: Archive)
     (report,) = await walk(archive, source(gov, "/jytabl/a.html"), plan=Plan(limit=7))
     assert gov.count("/jytabl/b.html") == 2
     assert not report.finished
+
+
+async def test_the_family_that_was_borne_out_is_tried_first_the_next_time(
+    gov: Gov, archive: Archive
+) -> None:
+    shown = letters(6)
+    old = "<script>createPageHTML(9, 0, 'old', 'html')</script>"
+    for path, part, way in (
+        ("/jytabl/a.html", shown[:3], '<a href="b.html">下一页</a>'),
+        ("/jytabl/b.html", shown[3:], "第2/2页"),
+    ):
+        rows = "".join(map(row, part))
+        gov.pages[path] = f'<meta charset="utf-8"><ul>{rows}</ul>{old}{way}'.encode()
+    gov.pages |= {each.path: each.page() for each in shown}
+    (first,) = await walk(archive, source(gov, "/jytabl/a.html"))
+    tried = gov.count("/jytabl/old_1.html")
+    (again,) = await walk(archive, source(gov, "/jytabl/a.html"), plan=Plan(full=True))
+    assert first.family == again.family == "nextlink"
+    assert tried > 0
+    assert gov.count("/jytabl/old_1.html") == tried
+    assert archive.last_family("qingyuan") == "nextlink"

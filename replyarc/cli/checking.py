@@ -13,6 +13,7 @@ from replyarc.cli.invocation import BLOCKED, FINDING, SOME_FAILED, Invocation
 
 if TYPE_CHECKING:
     from replyarc.config.load import Settings
+    from replyarc.model import Source
     from replyarc.report import Checked
 
 
@@ -37,13 +38,29 @@ def check(
     invocation: Invocation = ctx.obj
     settings = invocation.settings()
     sources = chosen(settings.sources, names or [], "NAME")
+    remembered = _remembered(settings, sources)
     found = asyncio.run(_check_all(settings, [source.name for source in sources], invocation))
+    for each in found:
+        each.remembered = remembered.get(each.source)
     if as_json:
         screen.print_json({"schema": 1, "sources": [each.as_json() for each in found]})
     else:
         for each, source in zip(found, sources, strict=True):
             screen.show(screen.checked(each, advice(each, source)))
     raise typer.Exit(_exit_code(found))
+
+
+def _remembered(settings: Settings, sources: Sequence[Source]) -> dict[str, str | None]:
+    """Return the family by which the last crawl read each source, by the archive, if there is one.
+
+    Raises ArchiveError where it cannot be read.
+    """
+    from replyarc.archive.store import Archive
+
+    if not settings.archive.exists():
+        return {}
+    with Archive.open(settings.archive, read_only=True) as archive:
+        return {source.name: archive.last_family(source.name) for source in sources}
 
 
 async def _check_all(
