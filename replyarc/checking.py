@@ -88,14 +88,15 @@ def _note(checked: Checked, listing: Listing, pages: Pages) -> None:
 async def _read(source: Source, entry: Entry, fetch: Fetch, checked: Checked) -> None:
     try:
         response = await fetch(Request(entry.url))
-        reply, unread = extract(page_of(response, source), entry, source)
+        read = extract(page_of(response, source), entry, source)
     except (Refused, Disallowed):
         raise
     except (FetchError, ReplyError) as error:
         checked.problems.append(str(error))
         return
     checked.read += 1
-    checked.unread_labels.update(unread)
+    reply = read.reply
+    checked.unread_labels.update(read.unread)
     checked.filled.update(name for name in SAID if getattr(reply, name) not in (None, "", ()))
 
 

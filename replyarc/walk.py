@@ -249,12 +249,14 @@ class Walk:
         try:
             response = await self._fetch(Request(entry.url))
             sha256 = archive.keep(response, crawl)
-            reply, unread = extract(page_of(response, self.source), entry, self.source)
+            read = extract(page_of(response, self.source), entry, self.source)
         except (FetchError, ReplyError) as error:
             self._fail(entry, error, archive)
             return
-        outcome = archive.file(self.source.name, entry, reply, sha256, response.fetched_at, crawl)
-        self.report.unread_labels.update(unread)
+        outcome = archive.file(
+            self.source.name, entry, read.reply, sha256, response.fetched_at, crawl
+        )
+        self.report.unread_labels.update(read.unread)
         self.report.outcomes[outcome] += 1
 
     def _fail(self, entry: Entry, error: FetchError | ReplyError, archive: Archive) -> None:

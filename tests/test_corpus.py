@@ -66,7 +66,7 @@ def read(manifest: dict[str, Any], corpus: Path) -> Reply:
     html = decode((corpus / "pages" / manifest["file"]).read_bytes())
     url = f"http://{manifest['site']}/{manifest['path']}"
     source = Source(name="corpus", publisher="某机关", urls=(url,))
-    return extract(Page(url, html), Entry(url, ""), source)[0]
+    return extract(Page(url, html), Entry(url, ""), source).reply
 
 
 def day(gold: dict[str, Any], labels: tuple[str | None, ...]) -> date | None:

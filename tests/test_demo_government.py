@@ -326,13 +326,14 @@ def test_a_page_is_read_as_it_was_meant(name: str, epoch: int, reply: Reply) -> 
     meant = replace(reply, attachments=files)
     url = HOST + reply.url
 
-    read, unread = extract(
+    extracted = extract(
         page_of(name, epoch, url), Entry(url, reply.title, reply.published_on), source_of(name)
     )
 
+    read = extracted.reply
     said = [field.name for field in fields(Reply) if field.compare]
     assert {f: getattr(read, f) for f in said} == {f: getattr(meant, f) for f in said}
-    assert unread == ()
+    assert extracted.unread == ()
 
 
 @pytest.mark.parametrize("epoch", EPOCHS)

@@ -31,7 +31,7 @@ def source(**options: str) -> Source:
 
 
 def read(html: str, listed_on: date | None = None, **options: str) -> Reply:
-    return extract(Page(URL, html), Entry(URL, "", listed_on), source(**options))[0]
+    return extract(Page(URL, html), Entry(URL, "", listed_on), source(**options)).reply
 
 
 def page(letter: str = LETTER, head: str = "", before: str = f"<h1>{TITLE}</h1>") -> str:
@@ -71,8 +71,8 @@ def test_numbers_that_only_the_listing_prints_are_taken_from_it_in_normal_form()
     row = Entry(URL, "", None, "990123006／2021-00012", "青民函[2021]1号")
     box = "<p>索引号：990123006/2021-00099</p><p>文号：青民函〔2021〕9号</p>"
 
-    listed = extract(Page(URL, page()), row, source())[0]
-    printed = extract(Page(URL, page(before=f"{box}<h1>{TITLE}</h1>")), row, source())[0]
+    listed = extract(Page(URL, page()), row, source()).reply
+    printed = extract(Page(URL, page(before=f"{box}<h1>{TITLE}</h1>")), row, source()).reply
 
     assert listed.index_number == "990123006/2021-00012"
     assert listed.document_number == "青民函〔2021〕1号"
@@ -82,7 +82,7 @@ def test_numbers_that_only_the_listing_prints_are_taken_from_it_in_normal_form()
 
 
 def test_a_placeholder_in_the_listing_is_no_number() -> None:
-    reply = extract(Page(URL, page()), Entry(URL, "", None, "无", "—"), source())[0]
+    reply = extract(Page(URL, page()), Entry(URL, "", None, "无", "—"), source()).reply
     assert (reply.index_number, reply.document_number) == (None, None)
 
 

@@ -9,14 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replyarc.extract.labels import IGNORED, ROWS, Box, normalise, vocabulary
+from replyarc.extract.labels import IGNORED, ROWS, Box, Vocabulary, normalise, vocabulary
 from replyarc.model import Kind
 
 KNOWN = vocabulary()
 
 
+def values(boxes: list[Box], known: Vocabulary) -> tuple[dict[str, object], tuple[str, ...]]:
+    fields, unread = normalise(boxes, known)
+    return {name: found[0].value for name, found in fields.items()}, unread
+
+
 def said(*box: tuple[str, str]) -> tuple[dict[str, object], tuple[str, ...]]:
-    return normalise([box], KNOWN)
+    return values([box], KNOWN)
 
 
 def test_the_first_value_of_a_field_wins() -> None:
@@ -129,7 +134,7 @@ def test_a_source_names_labels_of_its_own() -> None:
     own = vocabulary((("公文 编码：", "document_number"), ("类型", "kind"), ("正文", "text")))
     box: Box = (("公文编码", "青民发〔2020〕1号"), ("类型", "提案"), ("正文", "略"))
 
-    assert normalise([box], own) == (
+    assert values([box], own) == (
         {"document_number": "青民发〔2020〕1号", "kind": Kind.PROPOSAL},
         ("正文",),
     )
@@ -138,7 +143,7 @@ def test_a_source_names_labels_of_its_own() -> None:
 def test_a_label_of_a_source_goes_before_the_table() -> None:
     own = vocabulary((("来源", "publisher"),))
 
-    assert normalise([(("来源", "市民政局"),)], own)[0] == {"publisher": "市民政局"}
+    assert values([(("来源", "市民政局"),)], own)[0] == {"publisher": "市民政局"}
 
 
 def test_the_labels_that_are_both_read_and_ignored_are_few() -> None:

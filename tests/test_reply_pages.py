@@ -40,7 +40,8 @@ def read(html: Path, given: dict[str, Any]) -> tuple[Reply, tuple[str, ...]]:
         labels=given["labels"],
     )
     page = Page(given["url"], decode(html.read_bytes()))
-    return extract(page, Entry(given["url"], given["title"], listed_on), source)
+    read = extract(page, Entry(given["url"], given["title"], listed_on), source)
+    return read.reply, read.unread
 
 
 @pytest.mark.parametrize(

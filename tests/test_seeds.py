@@ -40,9 +40,10 @@ def test_a_seed_says_what_the_eye_read(name: str, corpus: Path) -> None:
     source = Source(name=name, publisher=gold.pop("source_publisher"), urls=(URL,))
     starts, ends = gold.pop("text_starts"), gold.pop("text_ends")
 
-    reply, unread = extract(Page(URL, html), Entry(URL, ""), source)
+    read = extract(Page(URL, html), Entry(URL, ""), source)
+    reply = read.reply
 
     assert {key: plain(getattr(reply, key)) for key in gold} == gold
     assert one_blank(reply.text).startswith(one_blank(starts))
     assert one_blank(reply.text).endswith(one_blank(ends))
-    assert unread == ()
+    assert read.unread == ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from replyarc.evidence import Evidence, Found
 from replyarc.extract.numbers import read_document_number, read_index_number
 from replyarc.model import Kind, Role
 from replyarc.text.chinese import narrow, numeral, one_line, squeeze
@@ -249,22 +250,26 @@ def _pattern(labels: Iterable[str]) -> str:
     return rf"{begun}({spelled})[】\]]?{blanks}(?:[:：]|(?={SEAM})|$)"
 
 
-def normalise(boxes: Iterable[Box], known: Vocabulary) -> tuple[dict[str, object], tuple[str, ...]]:
+def normalise(
+    boxes: Iterable[Box], known: Vocabulary, rule: str = "box", place: str = "metadata box"
+) -> tuple[dict[str, list[Found]], tuple[str, ...]]:
     """Turn the pairs of a page's boxes into fields, and the labels left unread, each once.
 
     The first value of a field wins. A placeholder counts as not said; a value that its reader
     refuses counts as not said, and its label as unread.
     """
-    fields: dict[str, object] = {}
+    fields: dict[str, list[Found]] = {}
     unread: dict[str, None] = {}
-    for label, value in ((bare(label), one_line(value)) for box in boxes for label, value in box):
+    for printed, value in ((label, one_line(value)) for box in boxes for label, value in box):
         if is_nothing(value):
             continue
+        label = bare(printed)
         for name, read in known.meanings.get(label, ()):
             try:
-                fields.setdefault(name, read(value))
+                found = Found(read(value), Evidence(rule, place, printed, value))
             except ValueError:
                 continue
+            fields.setdefault(name, []).append(found)
             break
         else:
             if label not in IGNORED:

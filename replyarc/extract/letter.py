@@ -7,8 +7,8 @@ addressee, text, signature, day, notes (contacts), copies, and who printed it wh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -62,7 +62,9 @@ _HEAD: Final = 15
 class Letter:
     """What a letter says; ``opening`` is its first sentence, for the reader of openings.
 
-    ``saluted`` is false where the letter begins without a salutation.
+    ``saluted`` is false where the letter begins without a salutation. ``start`` and ``end`` are
+    where it stands among the lines that were read. ``where`` gives for a field the line that says
+    it, as printed.
     """
 
     text: str
@@ -78,6 +80,25 @@ class Letter:
     signed_on: date | None
     contacts: tuple[Contact, ...]
     copied_to: tuple[str, ...]
+    start: int = 0
+    end: int = 0
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+# The reader that finds each field of a letter: what is said of it as its rule.
+RULES: Final = {
+    "text": "letter",
+    "document_number": "head of the letter",
+    "result_class": "note of the letter",
+    "openness": "note of the letter",
+    "addressees": "salutation",
+    "addressee_role": "salutation",
+    "role": "opening",
+    "signature": "signature",
+    "signed_on": "signature",
+    "contacts": "contacts",
+    "copied_to": "copies",
+}
 
 
 def read_letter(lines: Sequence[str], title: str, linked: Collection[str] = ()) -> Letter:
@@ -89,12 +110,13 @@ def read_letter(lines: Sequence[str], title: str, linked: Collection[str] = ()) 
     salutation = find_salutation(lines)
     start = salutation.at if salutation else _after_head(lines, title)
     text = _text(lines, start)
+    last = start + len(text)
     signature = find_signature(text)
     if signature:  # a link that the page puts below the letter
         below = signature.at + 1
         text = (*text[:below], *(line for line in text[below:] if line not in linked))
-    end = signature.at + TAIL // 2 if signature else len(text)
-    head, tail = lines[max(0, start - _HEAD) : start], text[:end][-TAIL:]
+    tail_end = signature.at + TAIL // 2 if signature else len(text)
+    head, tail = lines[max(0, start - _HEAD) : start], text[:tail_end][-TAIL:]
     opening = _opening(text, salutation)
     return Letter(
         text="\n".join(text),
@@ -110,6 +132,8 @@ def read_letter(lines: Sequence[str], title: str, linked: Collection[str] = ()) 
         signed_on=signature.day if signature else None,
         contacts=read_contacts(tail),
         copied_to=read_copies(tail),
+        start=start,
+        end=last,
     )
 
 

@@ -1,35 +1,34 @@
-"""A reply page in, a Reply and the labels nobody read out.
+"""A reply page in, a Reply and all that its reading brings out.
 
-The steps, and who is believed where two places say different things: BELIEVED.
+The steps; who is believed where two places say different things: `belief`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from replyarc.errors import ReplyError
+from replyarc.evidence import Bounds, Evidence, Extracted, Found, Said
 from replyarc.extract.attachments import read_attachments
+from replyarc.extract.belief import believe
 from replyarc.extract.box import read_boxes
 from replyarc.extract.content import Place, find_content
+from replyarc.extract.further import further_pages
 from replyarc.extract.heading import choose_title, read_headings, without_site
 from replyarc.extract.labels import Box, Vocabulary, normalise, vocabulary
-from replyarc.extract.letter import Letter, read_letter
+from replyarc.extract.letter import RULES, Letter, read_letter
 from replyarc.extract.meta import read_meta
-from replyarc.extract.opening import Opening, read_opening
+from replyarc.extract.opening import read_opening
 from replyarc.extract.title import Title, read_title
 from replyarc.model import AddresseeRole, Assembly, Entry, Kind, Page, Reply, Source
 from replyarc.text.chinese import squeeze
-from replyarc.text.html import one_line, parse
+from replyarc.text.html import one_line, parse, path_of
 
-Said = Mapping[str, Any]  # fields of Reply, as one place of the page says them
-
-# The places of a page, the believed one first; a field takes its value from the first that has one.
-BELIEVED: Final = ("box", "title", "letter", "opening", "subject", "meta", "listing")
 # Whose name answers: the first of these that is printed, else the source's publisher.
 ANSWERING: Final = ("signature", "answered_by", "publisher")
 
@@ -44,11 +43,10 @@ _ASSEMBLIES: Final = {
     (AddresseeRole.DEPUTY, Kind.MOTION): Assembly.CONGRESS,
     (AddresseeRole.MEMBER, Kind.PROPOSAL): Assembly.CONFERENCE,
 }
-_FIELDS: Final = frozenset(field.name for field in fields(Reply) if field.compare)
 
 
-def extract(page: Page, entry: Entry, source: Source) -> tuple[Reply, tuple[str, ...]]:
-    """Read a reply page; return the reply and the labels that nobody read, each once.
+def extract(page: Page, entry: Entry, source: Source, further: Sequence[Page] = ()) -> Extracted:
+    """Read a reply page, and the further pages of its letter, where it has some.
 
     What the page does not say stays ``None``. Only ``published_on`` and the two numbers fall back
     on the reply's row in the listing, and ``answered_by`` on the publisher of the source.
@@ -56,35 +54,59 @@ def extract(page: Page, entry: Entry, source: Source) -> tuple[Reply, tuple[str,
     Raises ReplyError where the page has no title or no letter.
     """
     document = parse(page.text)
+    goes_on = further_pages(page, document)
     document.strip_tags(_UNREAD)
     place = find_content(document, source.options.get("content"))
     if place is None:
         raise _missing("letter", "content", page, source)
+    lines = [*place.lines, *(line for each in further for line in _lines(each, source))]
     known = vocabulary(tuple(source.labels.items()))
     box, unread = normalise(_boxes(place, known), known)
-    meta, _ = normalise([read_meta(document)], known)
-    title = choose_title(_titles(document, source, box, meta, entry))
+    meta, _ = normalise([read_meta(document)], known, "meta", "<meta>")
+    titles = dict(_titles(document, source, box, meta, entry))
+    title = choose_title(titles.values())
     if title is None:
         raise _missing("title", "title", page, source)
     attachments = read_attachments(page.url, (*place.nodes, *place.after()), page.text)
-    letter = read_letter(place.lines, title, [each.name for each in attachments])
+    letter = read_letter(lines, title, [each.name for each in attachments])
     of_title = read_title(title)
-    said = {
-        "box": box,
-        "title": _said(of_title),
-        "letter": _said(letter),
-        "opening": _said(read_opening(letter.opening)),
-        "subject": {"proposal_titles": _quoted(title, of_title)},
-        "meta": meta,
-        "listing": _listed(entry, known),
-    }
-    believed = _believe(said)
-    believed["title"] = title
-    believed["attachments"] = attachments
+    named = Evidence("title", next(at for at, said in titles.items() if title in said), None, title)
+    believed, others = believe(
+        {
+            "box": {name: found for name, found in box.items() if name != "title"},
+            "title": _said(of_title, named),
+            "letter": _of_letter(letter),
+            "opening": _said(read_opening(letter.opening), _quote("opening", letter.opening)),
+            "subject": {"proposal_titles": [Found(_quoted(title, of_title), named)]},
+            "meta": {name: found for name, found in meta.items() if name != "title"},
+            "listing": _listed(entry, known),
+        }
+    )
+    believed["title"] = Found(title, named)
+    if attachments:
+        believed["attachments"] = Found(attachments, Evidence("links", "in and below the letter"))
     believed["answered_by"] = _answering(believed, source)
-    believed["assembly"] = believed.get("assembly") or _assembly(believed)
+    believed |= _assembly(believed)
     flags = tuple(_flags(believed, letter, of_title))
-    return Reply(url=page.url, source=source.name, flags=flags, **believed), unread
+    values = {name: found.value for name, found in believed.items()}
+    return Extracted(
+        reply=Reply(url=page.url, source=source.name, flags=flags, **values),
+        unread=unread,
+        evidence={name: found.evidence for name, found in believed.items()},
+        others=others,
+        letter=_bounds(place, lines, letter),
+        further=() if further else goes_on,
+    )
+
+
+def _lines(page: Page, source: Source) -> tuple[str, ...]:
+    """The lines of a further page of the letter."""
+    document = parse(page.text)
+    document.strip_tags(_UNREAD)
+    place = find_content(document, source.options.get("content"))
+    if place is None:
+        raise _missing("letter", "content", page, source)
+    return place.lines
 
 
 def _missing(what: str, option: str, page: Page, source: Source) -> ReplyError:
@@ -115,32 +137,46 @@ def _bears_index_number(box: Box, known: Vocabulary) -> bool:
 
 def _titles(
     document: LexborHTMLParser, source: Source, box: Said, meta: Said, entry: Entry
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The titles of a page, place by place, the believed place first.
 
     The source's own selector (``options.title``) is believed alone.
     """
     selector = source.options.get("title")
     if selector:
-        yield tuple(one_line(node) for node in document.css(selector)[:1])
+        yield selector, tuple(one_line(node) for node in document.css(selector)[:1])
         return
-    yield (meta.get("title", ""),)
-    yield tuple(read_headings(document))
-    yield (box.get("title", ""),)
-    yield (entry.title,)
+    yield "<meta>", tuple(found.value for found in meta.get("title", ())[:1])
+    yield "heading", tuple(read_headings(document))
+    yield "metadata box", tuple(found.value for found in box.get("title", ())[:1])
+    yield "row of the listing", (entry.title,)
     named = document.css_first("title")
-    yield without_site(named.text()) if named is not None else ()
+    yield "<title>", without_site(named.text()) if named is not None else ()
 
 
-def _said(read: Title | Letter | Opening) -> dict[str, Any]:
-    return {field.name: getattr(read, field.name) for field in fields(read)}
+def _said(read: Any, evidence: Evidence) -> dict[str, list[Found]]:
+    return {each.name: [Found(getattr(read, each.name), evidence)] for each in fields(read)}
 
 
-def _listed(entry: Entry, known: Vocabulary) -> dict[str, Any]:
+def _quote(rule: str, printed: str) -> Evidence:
+    return Evidence(rule, "first sentence of the letter", None, printed)
+
+
+def _of_letter(letter: Letter) -> dict[str, list[Found]]:
+    return {
+        name: [Found(getattr(letter, name), Evidence(rule, "letter", None, letter.where.get(name)))]
+        for name, rule in RULES.items()
+    }
+
+
+def _listed(entry: Entry, known: Vocabulary) -> dict[str, list[Found]]:
     """What the row of a reply in the listing says, its numbers read as those of a box are."""
     numbers = (("索引号", entry.index_number or ""), ("文号", entry.document_number or ""))
-    listed, _ = normalise([numbers], known)
-    return {**listed, "published_on": entry.listed_on}
+    listed, _ = normalise([numbers], known, "listing", "row of the listing")
+    if entry.listed_on:
+        evidence = Evidence("listing", "row of the listing", None, entry.listed_on.isoformat())
+        listed["published_on"] = [Found(entry.listed_on, evidence)]
+    return listed
 
 
 def _quoted(printed: str, title: Title) -> tuple[str, ...]:
@@ -151,30 +187,37 @@ def _quoted(printed: str, title: Title) -> tuple[str, ...]:
     return (title.subject,) if title.subject and quoted else ()
 
 
-def _believe(said: Mapping[str, Said]) -> dict[str, Any]:
-    """Put the fields together, each from the place that is believed first."""
-    believed: dict[str, Any] = {}
-    for place in reversed(BELIEVED):
-        believed |= {
-            name: value for name, value in said[place].items() if value and name in _FIELDS
-        }
-    return believed
+def _answering(believed: Mapping[str, Found], source: Source) -> Found:
+    said = next(filter(None, map(believed.get, ANSWERING)), None)
+    return said or Found(source.publisher, Evidence("configuration", f"source {source.name}"))
 
 
-def _answering(believed: Said, source: Source) -> str:
-    return next(filter(None, map(believed.get, ANSWERING)), source.publisher)
-
-
-def _assembly(believed: Said) -> Assembly | None:
+def _assembly(believed: Mapping[str, Found]) -> dict[str, Found]:
+    """The assembly, where only the addressee and the kind together tell it."""
     role, kind = believed.get("addressee_role"), believed.get("kind")
-    return _ASSEMBLIES.get((role, kind)) if role and kind else None
+    if "assembly" in believed or not (role and kind):
+        return {}
+    assembly = _ASSEMBLIES.get((role.value, kind.value))
+    evidence = Evidence("addressee and kind", "letter", None, f"{role.value} · {kind.value}")
+    return {"assembly": Found(assembly, evidence)} if assembly else {}
 
 
-def _flags(believed: Said, letter: Letter, title: Title) -> Iterator[str]:
+def _bounds(place: Place, lines: Sequence[str], letter: Letter) -> Bounds:
+    text = letter.text.split("\n")
+    return Bounds(
+        element=path_of(place.nodes[0]),
+        first=text[0],
+        last=text[-1],
+        above=tuple(lines[: letter.start]),
+        below=tuple(lines[letter.end :]),
+    )
+
+
+def _flags(believed: Mapping[str, Found], letter: Letter, title: Title) -> Iterator[str]:
     """Yield what a reader of the reply should be warned of."""
     if "index_number" not in believed:
         yield "no-index-number"
-    if _UNDECODED in believed["title"] or _UNDECODED in letter.text:
+    if _UNDECODED in believed["title"].value or _UNDECODED in letter.text:
         yield "decoding-loss"
     if not letter.saluted:
         yield "no-salutation"

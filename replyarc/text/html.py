@@ -33,6 +33,8 @@ _BREAKS: Final = {
 }
 """What stands in the text before and after an element; nothing for all others."""
 _NO_BREAK: Final = ("", "")
+_ROOTS: Final = frozenset({"html", "body", "-document", None})
+_LONGEST_PATH: Final = 8
 
 # Lexbor compares each attribute of an element with every other: 100,000 of them take minutes, as
 # many as a page of 65,536 letters can have take a second.
@@ -116,6 +118,27 @@ def lines(node: LexborNode) -> list[str]:
             grown += others
         found += [line for each in grown if (line := each.strip())]
     return found
+
+
+def path_of(node: LexborNode) -> str:
+    """Return a short CSS path to a node: from the nearest element with an id or a class.
+
+    >>> path_of(parse('<div id="box"><table><tr><td>文号').css("td")[0])
+    'div#box > table > tbody > tr > td'
+    """
+    path: list[str] = []
+    at: LexborNode | None = node
+    while at is not None and at.tag not in _ROOTS and len(path) < _LONGEST_PATH:
+        named = at.attributes
+        path.append(at.tag or "")
+        if name := (named.get("id") or "").strip():
+            path[-1] += f"#{name}"
+            break
+        if names := (named.get("class") or "").split():
+            path[-1] += f".{names[0]}"
+            break
+        at = at.parent
+    return " > ".join(reversed(path)) or "body"
 
 
 def _marked(root: LexborNode) -> str:

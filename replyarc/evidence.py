@@ -1,0 +1,67 @@
+"""Where each value of a reply was read, and what else the reading of a page brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from replyarc.model import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read.
+
+    ``rule`` names the reader that found it, ``place`` is where on the page, in words or as a CSS
+    path; ``label`` and ``printed`` are the label and the value as printed, ``None`` where there is
+    no label, or nothing is printed (a number of links, what the configuration says).
+    """
+
+    rule: str
+    place: str
+    label: str | None = None
+    printed: str | None = None
+
+
+class Found(NamedTuple):
+    """A value and where it was read."""
+
+    value: Any
+    evidence: Evidence
+
+
+Said = Mapping[str, Sequence[Found]]
+"""What one place of a page says: of a field one thing, or several, the believed one first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """Where the letter stands: its element as a CSS path, its first and last line.
+
+    ``above`` and ``below`` are the lines of that element that are not taken for the letter.
+    """
+
+    element: str
+    first: str = ""
+    last: str = ""
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """A reading of a page: the reply, and what its reader did not put into it.
+
+    ``unread`` are the labels that nobody read, each once. ``evidence`` says of each field with a
+    value where it was read, ``others`` what other places say differently. ``further`` are the
+    addresses of further pages of the same letter that were not read with it: where there are
+    some, the letter is not whole.
+    """
+
+    reply: Reply
+    unread: tuple[str, ...]
+    evidence: Mapping[str, Evidence]
+    letter: Bounds
+    others: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    further: tuple[str, ...] = ()
