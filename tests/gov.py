@@ -154,7 +154,7 @@ def serving(*hosts: str, tls: ssl.SSLContext | None = None) -> Iterator[Gov]:
     listening = _listen(hosts or ("127.0.0.1",))
     gov.port = listening[0].getsockname()[1]
     gov.url = f"http{'s' if tls else ''}://{listening[0].getsockname()[0]}:{gov.port}"
-    loop = asyncio.new_event_loop()
+    loop = asyncio.SelectorEventLoop()
     loop.set_exception_handler(lambda _loop, _context: None)  # clients that hang up are no news
     thread = threading.Thread(target=loop.run_forever, name="gov")
     thread.start()
@@ -167,20 +167,23 @@ def serving(*hosts: str, tls: ssl.SSLContext | None = None) -> Iterator[Gov]:
         tasks.add(loop.create_task(gov.serve(reader, writer)))
 
     async def start() -> None:
-        servers.extend(
-            [await asyncio.start_server(connect, sock=each, ssl=tls) for each in listening]
-        )
+        within = 10.0 if tls else None  # a handshake that hangs must end: stopping waits for it
+        for each in listening:
+            server = asyncio.start_server(connect, sock=each, ssl=tls, ssl_handshake_timeout=within)
+            servers.append(await server)
 
     async def stop() -> None:
-        for server in servers:
+        for each in listening:
+            loop.remove_reader(each)  # accept no more
+        accepting = asyncio.all_tasks() - tasks - {asyncio.current_task()}
+        await asyncio.gather(*accepting, return_exceptions=True)
+        for server in servers:  # not earlier: asyncio loses a socket that a closed server accepts
             server.close()
-        for _ in range(3):  # what was being connected meanwhile turns up a moment later
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            for writer in gov.writers:
-                writer.transport.abort()
-            await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        for writer in gov.writers:
+            writer.transport.abort()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     try:
         asyncio.run_coroutine_threadsafe(start(), loop).result()
