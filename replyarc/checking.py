@@ -11,7 +11,7 @@ from replyarc.model import Entry, Fetch, Listing, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.pages import Pages
 from replyarc.report import SAID, Checked
-from replyarc.walk import now
+from replyarc.taking import now
 
 REPLIES: Final = 3
 """How many replies are read for a trial."""

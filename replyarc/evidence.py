@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from replyarc.model import Reply
@@ -36,6 +36,20 @@ Said = Mapping[str, Sequence[Found]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """What was read of a file that a letter links to.
+
+    ``kind`` is what its bytes are (``attached.kinds``); ``text`` has a line a paragraph and is
+    ``None`` where nothing was read; ``problem`` says in plain words what was not read and why.
+    """
+
+    kind: str
+    text: str | None = None
+    pages: int | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """Where the letter stands: its element as a CSS path, its first and last line.
 
@@ -45,6 +59,7 @@ class Bounds:
     element: str
     first: str = ""
     last: str = ""
+    lines: int = 0
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
 
@@ -65,3 +80,14 @@ class Extracted:
     letter: Bounds
     others: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     further: tuple[str, ...] = ()
+
+    def notes(self) -> dict[str, Any]:
+        """Return as plain values what is noted beside the reply: where each value was read."""
+        return {
+            "evidence": {name: asdict(each) for name, each in self.evidence.items()},
+            "others": {
+                name: [asdict(each) for each in others] for name, others in self.others.items()
+            },
+            "letter": {"element": self.letter.element, "lines": self.letter.lines},
+            "unread": list(self.unread),
+        }

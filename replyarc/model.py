@@ -64,7 +64,8 @@ class Source:
 
     ``options`` are CSS selectors that overrule what the family does (``entry``, ``next``,
     ``content``, ``title``); ``labels`` maps a label that only this site prints to a field of
-    Reply. ``delay`` is in seconds, ``None`` where the crawl's own delay holds.
+    Reply. ``delay`` is in seconds, ``None`` where the crawl's own delay holds. ``attachments``: the
+    files that a letter links to are fetched too.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Source:
     max_pages: int | None = None
     allow_hosts: tuple[str, ...] = ()
     allow_empty_until: date | None = None
+    attachments: bool = False
     options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     labels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
@@ -216,11 +218,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file linked from the letter; ``sha256`` is ``None`` until it is fetched."""
+    """A file linked from the letter; ``sha256`` of its bytes is ``None`` until it is fetched.
+
+    It is no part of what the letter says: the archive looks up which bytes it holds.
+    """
 
     name: str
     url: str
-    sha256: str | None = None
+    sha256: str | None = field(default=None, compare=False)
 
 
 def column(title: str, *, default: Any = None, said: bool = True) -> Any:

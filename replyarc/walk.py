@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from replyarc.archive.frontier import ListedEntry
@@ -23,26 +23,19 @@ from replyarc.errors import (
     Gone,
     ListingError,
     Refused,
-    ReplyError,
-    Unreachable,
 )
-from replyarc.extract.reply import extract
 from replyarc.model import (
     Entry,
     Fetch,
     Listing,
-    Outcome,
     Request,
     Response,
     Source,
 )
-from replyarc.page import page_of
 from replyarc.pages import Pages
 from replyarc.report import Report, Walked
+from replyarc.taking import Taking, now
 from replyarc.turning import Turning
-
-PATIENCE: Final = 300.0
-"""Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
 
 DEEPEST: Final = 2
 """How many levels of columns below a configured one are walked."""
@@ -67,11 +60,6 @@ class Plan:
     recheck: timedelta = timedelta(days=90)
     hosts: int = 16
     per_host: int = 1
-
-
-def now() -> datetime:
-    """Return this instant in UTC, to the second, as it is stored."""
-    return datetime.now(UTC).replace(microsecond=0)
 
 
 async def together(jobs: Iterable[Awaitable[None]]) -> None:
@@ -101,6 +89,7 @@ class Walk:
         self._listings: set[str] = set()
         self._left = plan.limit
         self._crawl: int | None = None
+        self._taking: Taking | None = None
 
     async def run(self) -> None:
         """Walk from the first listing page to the last, or to what was settled before.
@@ -109,6 +98,7 @@ class Walk:
         """
         if self._archive is not None and not self._plan.dry_run:
             self._crawl = self._archive.begin(self.source, self.source.family, now())
+            self._taking = Taking(self.source, self._fetch, self._archive, self._crawl, self.report)
         try:
             await self._go()
         finally:
@@ -125,13 +115,16 @@ class Walk:
                 )
 
     async def _go(self) -> None:
-        """Take what earlier walks left, then the listings, then what is due to be asked again."""
+        """Take what earlier walks left, the listings, what is due again, the files that lack."""
         if self._archive is not None:
             await self._take(self._archive.waiting(self.source.name, now()))
         ends = [await self._listing(url) for url in self.source.urls]
         self.report.finished = all(ends)
         if self._archive is not None and self.report.finished:
             await self._take(self._due(self._archive))
+        if self._taking is not None and self._left is None:
+            since = now() - self._plan.recheck
+            await self._taking.complete(since, lambda doing: self._watch(self.report, doing))
 
     def _due(self, archive: Archive) -> list[Entry]:
         """Return the entries to be asked for again although no listing page calls for it."""
@@ -228,8 +221,8 @@ class Walk:
             queue = queue[: self._left]
             self._left -= len(queue)
         self._asked.update(entry.url for entry in queue)
-        archive, crawl = self._archive, self._crawl
-        if archive is None or crawl is None:
+        taking = self._taking
+        if taking is None:
             self.report.would_take += queue
             return whole
         remaining = iter(queue)
@@ -238,38 +231,11 @@ class Walk:
             for entry in remaining:
                 if self.report.blocked:
                     return
-                await self._take_one(entry, archive, crawl)
+                self._watch(self.report, entry.title)
+                await taking.take(entry)
 
         await together(work() for _ in range(min(self._plan.per_host, len(queue))))
         return whole
-
-    async def _take_one(self, entry: Entry, archive: Archive, crawl: int) -> None:
-        """One reply: fetch, keep the bytes, read, file. In that order, always."""
-        self._watch(self.report, entry.title)
-        try:
-            response = await self._fetch(Request(entry.url))
-            sha256 = archive.keep(response, crawl)
-            read = extract(page_of(response, self.source), entry, self.source)
-        except (FetchError, ReplyError) as error:
-            self._fail(entry, error, archive)
-            return
-        outcome = archive.file(
-            self.source.name, entry, read.reply, sha256, response.fetched_at, crawl
-        )
-        self.report.unread_labels.update(read.unread)
-        self.report.outcomes[outcome] += 1
-
-    def _fail(self, entry: Entry, error: FetchError | ReplyError, archive: Archive) -> None:
-        """Write down what became of an entry that gave no reply; the bytes, if any, are kept."""
-        if isinstance(error, Gone) and archive.gone(self.source.name, entry.url, now()):
-            self.report.outcomes[Outcome.GONE] += 1
-            return
-        kept = isinstance(error, ReplyError)
-        archive.failed(self.source.name, entry.url, str(error), now(), kept=kept)
-        self.report.outcomes[Outcome.FAILED] += 1
-        self.report.problems.append(str(error))
-        if isinstance(error, Refused) or _wants_rest(error):
-            self.report.blocked = str(error)
 
     async def _answer(self, request: Request) -> Response:
         """Fetch a listing page, and keep its bytes before anybody reads them."""
@@ -277,8 +243,3 @@ class Walk:
         if self._archive is not None and self._crawl is not None:
             self._archive.keep(response, self._crawl)
         return response
-
-
-def _wants_rest(error: Exception) -> bool:
-    """Tell whether a site asks for a pause that is too long to wait for in a run."""
-    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE

@@ -32,7 +32,7 @@ if __name__ == "__main__":
     import replyarc.config.load
     import replyarc.crawl
     import replyarc.fetch.client
-    import replyarc.screen  # noqa: F401  # all imported here, once, and not in each fork
+    import replyarc.screen.progress  # noqa: F401  # all imported here, once, and not in each fork
     from replyarc.cli.app import app
 
     for line in sys.stdin:

@@ -377,9 +377,7 @@ instants = st.none() | st.datetimes(timezones=st.just(UTC))
         kind=st.none() | st.sampled_from(Kind),
         term=st.none() | st.integers(0, 99),
         contacts=st.lists(st.builds(Contact, name=texts, phones=several), max_size=2).map(tuple),
-        attachments=st.lists(
-            st.builds(Attachment, name=texts, url=texts, sha256=st.none() | texts), max_size=2
-        ).map(tuple),
+        attachments=st.lists(st.builds(Attachment, name=texts, url=texts), max_size=2).map(tuple),
         first_seen_at=instants,
         changed_at=instants,
         version=st.integers(1, 99),

@@ -260,14 +260,19 @@ def test_an_archive_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
             "drop table listings",
             "alter table entries drop column index_number",
             "alter table entries drop column document_number",
-            "delete from _sqlite_migrations where name like '2%'",
+            "drop table texts",
+            "alter table readings drop column notes",
+            "alter table readings drop column parts",
+            "delete from _sqlite_migrations where name > '2'",
             "pragma user_version = 1",
         ):
             archive.db.execute(statement)
         archive.db.conn.commit()
     with Archive.open(path, read_only=True) as archive:
         assert archive.waiting("mz", DAY) == [ONE]
+        assert archive.notes("nobody") is None
+        assert archive.files.text("no bytes") is None
     with Archive.open(path) as archive:
         assert archive.waiting("mz", DAY) == [ONE]
         assert archive.last_walked("mz", "http://mz.gov.test/") is None
-        assert archive.db.execute("pragma user_version").fetchone() == (2,)
+        assert archive.db.execute("pragma user_version").fetchone() == (3,)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborNode
 
 from replyarc.extract.box import read_boxes
-from replyarc.extract.labels import vocabulary
+from replyarc.extract.fields import normalise
+from replyarc.extract.labels import bare, vocabulary
 from replyarc.text.html import parse
 
 KNOWN = vocabulary()
@@ -19,7 +22,7 @@ def body(html: str) -> LexborNode:
 
 
 def pairs(html: str) -> list[tuple[str, str]]:
-    return [pair for box in read_boxes([body(html)], KNOWN) for pair in box]
+    return [pair for box in read_boxes([body(html)], KNOWN) for pair in box.pairs]
 
 
 TWO = [("索引号", "QH0301/2020-00017"), ("文号", "青民发〔2020〕1号")]
@@ -46,6 +49,42 @@ SHAPES = {
         "<div><label><font>索引号</font></label><div>QH0301/2020-00017</div></div>"
         "<div><label><font>文号</font></label><div>青民发〔2020〕1号</div></div>"
     ),
+    "a row of labels over a row of values": (
+        "<table><tr><th>索引号<th>文号<tr><td>QH0301/2020-00017<td>青民发〔2020〕1号</table>"
+    ),
+    "labels in the head of a table": (
+        "<table><thead><tr><th>索引号：<th>文号：</thead>"
+        "<tbody><tr><td>QH0301/2020-00017<td>青民发〔2020〕1号</table>"
+    ),
+    "a block of labels over a block of values": (
+        "<div><div class=label><span>索引号</span><span>文号</span></div>"
+        "<div class=value><span>QH0301/2020-00017</span><span>青民发〔2020〕1号</span></div></div>"
+    ),
+    "a table of one column": (
+        "<table><tr><td>索引号<tr><td>QH0301/2020-00017<tr><td>文号<tr><td>青民发〔2020〕1号</table>"
+    ),
+    "lines": "<div>索引号<br>QH0301/2020-00017<br>文号<br>青民发〔2020〕1号</div>",
+    "paragraphs": "<p>索引号</p><p>QH0301/2020-00017</p><p>文号</p><p>青民发〔2020〕1号</p>",
+    "a list of each": (
+        "<div><h2>基本信息</h2><dl><dt>索引号<dd>QH0301/2020-00017</dl>"
+        "<dl><dt>文号<dd>青民发〔2020〕1号</dl></div>"
+    ),
+    "values between remarks": (
+        "<table><tr><td>索引号<td><!--<$[SYH]>-->QH0301/2020-00017<!--</$[SYH]>-->"
+        "<td>文号<td><!--<$[WH]>begin-->青民发〔2020〕1号<!--<$[WH]>end--></table>"
+    ),
+    "a row in a remark": (
+        "<table><tr><td>索引号<td>QH0301/2020-00017<!--<tr><td>文号<td>旧〔2019〕9号-->"
+        "<tr><td>文号<td>青民发〔2020〕1号</table>"
+    ),
+    "labels of several elements": (
+        "<table><tr><td><span>索</span><span>引</span><span>号</span><td>QH0301/2020-00017"
+        "<td><i>文</i><b>号</b><td>青民发〔2020〕1号</table>"
+    ),
+    "blocks of a table": (
+        "<div class=table><div>索引号</div><div>QH0301/2020-00017</div><div>来源</div><div></div>"
+        "<div>文号</div><div>青民发〔2020〕1号</div></div>"
+    ),
     "cells in an inner table": (
         "<table><tr><td><table><tr><td><b>索引号</b></td><td>QH0301/2020-00017</td></tr>"
         "<tr><td><b>文号</b></td><td>青民发〔2020〕1号</td></tr></table></td></tr></table>"
@@ -55,7 +94,9 @@ SHAPES = {
 
 @pytest.mark.parametrize("html", SHAPES.values(), ids=SHAPES.keys())
 def test_a_label_in_a_cell_has_its_value_in_the_next(html: str) -> None:
-    assert pairs(html) == TWO
+    said = [(label.rstrip("："), value) for label, value in pairs(html) if value]
+
+    assert said == TWO
 
 
 LINES = {
@@ -66,6 +107,9 @@ LINES = {
     "items": "<ul><li>来源：市民政局</li><li>发布时间：2020-01-02 10:11</li></ul>",
     "cells": "<table><tr><td>来源：市民政局</td><td>发布时间：2020-01-02 10:11</td></tr></table>",
     "paragraphs": "<p>来源：<font>市民政局</font></p><p>发布时间：<i>2020-01-02 10:11</i></p>",
+    "lines of a paragraph": "<p>来源：<br>市民政局<br>发布时间：<br>2020-01-02 10:11</p>",
+    "labels over values": "<p>来源：</p><p>市民政局</p><p>发布时间：</p><p>2020-01-02 10:11</p>",
+    "icons": "<p><i>\ue601</i>来源：市民政局</p><p><i>\ue602</i>发布时间：2020-01-02 10:11</p>",
     "commented values": "<p>来源：<!--<$[LY]>-->市民政局<!--e--> 发布时间：2020-01-02 10:11</p>",
 }
 
@@ -164,6 +208,7 @@ def test_labels_that_nobody_knows_are_read_where_known_ones_stand() -> None:
     "html",
     [
         "<ul><li>标题</li><li>全文</li></ul>",
+        "<ul><li>标题</li><li>全文</li><li>时间</li><li>相关度</li><li>来源</li><li>本站</li></ul>",
         "<ul><li>服务热线：12345</li><li>工作邮箱：a@qinghe.test</li></ul>",
         "<div><span>时效性</span><input type=radio><i>有效</i><input type=radio><i>失效</i></div>",
         "<script>var x = '来源：脚本 发布时间：2020-01-02';</script>",
@@ -171,7 +216,7 @@ def test_labels_that_nobody_knows_are_read_where_known_ones_stand() -> None:
         f"<div>{'来源：市民政局。' * 80}</div>",
         "",
     ],
-    ids=["menu", "service", "search form", "script", "comment", "long text", "nothing"],
+    ids=["menu", "search", "service", "search form", "script", "comment", "long text", "nothing"],
 )
 def test_what_is_no_box_gives_nothing(html: str) -> None:
     assert pairs(html) == []
@@ -216,3 +261,112 @@ def test_a_line_outside_every_block_is_read_all_the_same() -> None:
 
 def test_a_page_nested_too_deep_is_not_followed_to_the_end() -> None:
     assert pairs("<div>" * 200 + "来源：市民政局" + "</div>" * 200) == []
+
+
+def test_rows_of_labels_and_rows_of_pairs_may_stand_in_one_table() -> None:
+    html = (
+        "<table><tr><td colspan=2>名称：关于第1号建议的答复</td></tr>"
+        "<tr><th>索引号<th>文号</tr><tr><td>QH0301/2020-00017<td>青民发〔2020〕1号</tr>"
+        "<tr><th>来源<th>有效性</tr><tr><td>市民政局<td>有效</tr>"
+        "<tr><td>发布机构<td>市民政局</tr></table>"
+    )
+
+    assert pairs(html) == [
+        ("名称：", "关于第1号建议的答复"),
+        *TWO,
+        ("来源", "市民政局"),
+        ("有效性", "有效"),
+        ("发布机构", "市民政局"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>1<td>甲<td>青民发〔2020〕1号<tr><td>2<td>乙<td>青民发〔2020〕2号",
+        "<tr><td colspan=3>共0条",
+        "",
+    ],
+    ids=["two papers", "none", "no row"],
+)
+def test_a_row_of_labels_over_several_rows_is_a_list_of_papers(rows: str) -> None:
+    html = f"<table><tr><th>序号<th>标题<th>文号{rows}</table>"
+
+    assert not any(value for _, value in pairs(html))
+
+
+def test_a_long_table_is_no_box_of_columns() -> None:
+    rows = "<tr><td>甲<td>乙" * 2000
+
+    assert pairs(f"<table><tr><th>标题<th>文号{rows}</table>") == [("标题", ""), ("文号", "")]
+
+
+def test_an_empty_label_before_a_label_that_nobody_knows_stays_empty() -> None:
+    html = "<table><tr><td>发布机构：<td>督办等级：二级<td>来源：<td>市民政局</table>"
+
+    assert pairs(html) == [("发布机构：", ""), ("督办等级：", "二级"), ("来源：", "市民政局")]
+
+
+@pytest.mark.parametrize("colon", ":：∶﹕︰")
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\u3000", "\xa0", "\u200b", "\u2009", "\ue5cf", "\ufeff"]
+)
+def test_a_label_is_read_with_every_colon_and_blank(colon: str, blank: str) -> None:
+    html = f"<p>{blank}来{blank}源{blank}{colon}{blank}市民政局</p>"
+
+    assert [(bare(label), value.strip(blank)) for label, value in pairs(html)] == [
+        ("来源", "市民政局")
+    ]
+
+
+def test_a_box_says_where_it_stands() -> None:
+    html = (
+        "<div id=head><ul class='info big'><li>来源：市民政局</li></ul></div>"
+        "<table><tr><td>文号<td>青民发〔2020〕1号<td>有效性<td>有效</table><span>来源：市民政局</span>"
+    )
+
+    assert [box.place for box in read_boxes([body(html)], KNOWN)] == ["ul.info", "table", "body"]
+    assert read_boxes(parse("来源：市民政局").css("body"), KNOWN)[0].place == "body"
+
+
+def test_tools_and_counters_alone_are_no_box() -> None:
+    html = "<p>浏览次数：12 打印：本页 服务热线：12345</p><ul><li>分享到：</li><li>收藏：</li></ul>"
+
+    assert pairs(html) == []
+
+
+DECORATIONS = (
+    "<ul class=nav><li>首页</li><li>文号查询</li><li>信息公开</li></ul>",
+    "<div class=side><h3>最新</h3><ul><li><a>公告</a><span>2021-05-06</span></li></ul></div>",
+    "<div class=ad><img alt='文号：旧〔2019〕9号'><a>来源于民</a></div>",
+    "<form>文号：<input type=text name=wh> 发布日期：<input type=text></form>",
+    "<!-- 文号：旧〔2019〕9号 -->",
+    "<div><span>字体</span><span>大</span><span>中</span><span>小</span></div>",
+    "<p>联系电话：0000-1234567</p><p>通知公告 | 政策文件 | 发布会</p>",
+    "<ul><li>标题</li><li>全文</li></ul><ul><li>时间</li><li>相关度</li></ul>",
+)
+
+
+@given(
+    st.sampled_from(sorted(SHAPES)),
+    st.lists(st.sampled_from(DECORATIONS), max_size=5),
+    st.lists(st.sampled_from(DECORATIONS), max_size=5),
+)
+def test_what_stands_around_a_box_changes_nothing(
+    shape: str, before: list[str], after: list[str]
+) -> None:
+    html = f"{''.join(before)}<div>{SHAPES[shape]}</div>{''.join(after)}"
+
+    fields, unread = normalise(read_boxes([body(html)], KNOWN), KNOWN)
+
+    assert {name: found[0].value for name, found in fields.items()} == {
+        "index_number": "QH0301/2020-00017",
+        "document_number": "青民发〔2020〕1号",
+    }
+    assert unread == ()
+
+
+def test_a_title_may_begin_like_a_pair() -> None:
+    html = "<table><tr><td>名称<td>回函：关于第1号建议<td>文号<td>青民发〔2020〕1号</table>"
+
+    assert pairs(html)[0] == ("名称", "回函：关于第1号建议")

@@ -68,6 +68,20 @@ def test_narrow_undoes_every_full_width_form(text: str) -> None:
     assert narrow(wide) == text
 
 
+@pytest.mark.parametrize(
+    ("printed", "letters"),
+    [
+        ("⼈⼤代表7⽉3⽇", "人大代表7月3日"),
+        ("⼆〇⼀九年⼗⽉", "二〇一九年十月"),
+        ("﹝2021﹞︹3︺﹕﹣", "〔2021〕〔3〕:-"),
+        ("…①㈠㎡", "…①㈠㎡"),  # more than one letter, or a sign of its own
+    ],
+)
+def test_other_forms_of_a_letter_are_that_letter(printed: str, letters: str) -> None:
+    assert narrow(printed) == letters
+    assert narrow(printed * 500) == letters * 500
+
+
 @given(st.integers(1, 9999))
 def test_a_numeral_reads_back_however_it_is_printed(number: int) -> None:
     arabic = f"{number:05}"
@@ -98,7 +112,7 @@ def test_a_numeral_in_rarer_spellings(printed: str, number: int) -> None:
     [
         *("", " ", "号", "O", "○", "百", "十百", "一百二", "一千二", "零十", "十十", "一百零"),
         *("二十零一", "三千百", "一千零二百", "2O19", "12a", "²", "٣", "-1", "1.5", "一号", "十号"),
-        "9" * 5000,
+        *("9" * 5000, "一" * 41, "九" * 100_000, "千" * 40),
     ],
 )
 def test_what_is_no_numeral_is_refused(printed: str) -> None:

@@ -16,9 +16,11 @@ from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Listing, Outcome, Request, Response, Source
 from replyarc.pages import Pages
-from replyarc.screen import console, summary
+from replyarc.screen.reports import summary
+from replyarc.screen.terminal import console
+from replyarc.taking import now
 from replyarc.turning import Turning
-from replyarc.walk import Plan, now
+from replyarc.walk import Plan
 from tests.column import Letter, letters, walk
 from tests.gov import Answer as Page
 from tests.gov import Gov, instead, serving, status

@@ -106,7 +106,8 @@ def test_a_wrong_value_of_crawl(tmp_path: Path, key: str, value: str, said: str)
         ("url", "[]", "must not be empty"),
         ("url", "5", "must be a list, not 5"),
         ("charset", '"gbk18030"', "'gbk18030' is no character encoding. Did you mean gb18030?"),
-        ("charset", '"hex"', "'hex' is no character encoding."),
+        ("charset", '"hex"', "'hex' is no character encoding. Pages are read in: utf-8"),
+        ("charset", '"shift_jis"', "'shift_jis' is no character encoding. Pages are read in"),
         ("charset", '"a\\u0000b"', "'a\\x00b' is no character encoding."),
         ("tls", '"old"', "must be 'legacy' or 'unverified', not 'old'"),
         ("ip", "4", "must be '4' or '6', not 4"),
@@ -161,7 +162,7 @@ def test_a_wrong_selector_or_label(tmp_path: Path, table: str, line: str, said: 
 @pytest.mark.parametrize("field", LABEL_FIELDS)
 def test_every_field_that_a_label_may_set_has_its_reader(field: str) -> None:
     own = vocabulary((("本站标签", field),))
-    assert [name for name, _ in own.meanings["本站标签"]] == [field]
+    assert [name for name, *_ in own.meanings["本站标签"]] == [field]
 
 
 def test_a_field_that_was_nearly_named_is_suggested(tmp_path: Path) -> None:

@@ -52,7 +52,6 @@ EXCEPTIONS = {
     ("013-www.thnet.gov.cn-detail.html", "document_number"): (
         "the box is empty, but the head of the document bears one, and is read as in other letters"
     ),
-    ("067-gzdzhrss.com-detail.html", "published_on"): "the day is written by a script",
     ("090-www.gov.cn-detail-fragment.html", "signature"): "the eye left it out; it is printed",
     ("090-www.gov.cn-detail-fragment.html", "signed_on"): "the eye left it out; it is printed",
     ("092-www.gov.cn-detail-fragment.html", "signature"): "the eye left it out; it is printed",

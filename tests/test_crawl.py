@@ -359,7 +359,6 @@ async def test_bytes_are_kept_even_where_the_page_cannot_be_read(
 BAD_PAGES = {
     "0 bytes": (b"", "letter"),
     "binary": (bytes(range(256)) * 64, ""),
-    "a PDF": (b"%PDF-1.7 and so on", "PDF"),
     "10 000 nested tags": (b"<html><title>t</title>" + b"<div>" * 10_000, "letter"),
     "no title": (b"<html><body><p>a</p></body></html>", ""),
     "no letter": ("<html><h1>关于第1号建议的答复</h1></html>".encode(), "letter"),

@@ -60,6 +60,17 @@ def test_lines_of_a_pre_are_lines() -> None:
     assert body_lines("<pre>一\n  二\n\n<b>三</b></pre>四") == ["一", "二", "三", "四"]
 
 
+def test_lines_of_a_pre_also_end_where_others_do() -> None:
+    assert body_lines("<pre>一<br>二<div>三\n四</div><style>x</style>五</pre>六") == [
+        *("一", "二", "三", "四五", "六")
+    ]
+
+
+def test_what_word_leaves_behind_is_not_read() -> None:
+    left = "<xml><w:View>Normal</w:View></xml><![if !supportLists]><!--[if gte mso 9]>x<![endif]-->"
+    assert body_lines(f"<p>一{left}二<o:p></o:p></p><p>&nbsp;&nbsp;三</p>") == ["一二", "三"]
+
+
 def test_programs_comments_and_forms_are_not_read() -> None:
     unread = (
         "<script>a</script><style>b</style><!-- c --><textarea>d</textarea><noscript>e</noscript>"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import string
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replyarc.extract.labels import IGNORED, ROWS, Box, Vocabulary, normalise, vocabulary
+from replyarc.extract.fields import normalise
+from replyarc.extract.labels import IGNORED, ROWS, Box, Vocabulary, bare, vocabulary
 from replyarc.model import Kind
 
 KNOWN = vocabulary()
@@ -21,7 +22,7 @@ def values(boxes: list[Box], known: Vocabulary) -> tuple[dict[str, object], tupl
 
 
 def said(*box: tuple[str, str]) -> tuple[dict[str, object], tuple[str, ...]]:
-    return values([box], KNOWN)
+    return values([Box(box)], KNOWN)
 
 
 def test_the_first_value_of_a_field_wins() -> None:
@@ -34,10 +35,196 @@ def test_the_first_value_of_a_field_wins() -> None:
 
 
 @pytest.mark.parametrize(
-    "nothing", ["", "  ", "无", "-", "—", "——", "— —", "：", "/", "暂无", "[ ]"]
+    "nothing",
+    [
+        *(
+            "",
+            "  ",
+            "无",
+            "-",
+            "—",
+            "——",
+            "— —",
+            "：",
+            "/",
+            "暂无",
+            "[ ]",
+            "——/——",
+            "（无）",
+            "【】",
+        ),
+        *(
+            "空",
+            "N/A",
+            "n/a",
+            "null",
+            "NULL",
+            "undefined",
+            "None",
+            "暂缺",
+            "不详",
+            "无文号",
+            "暂无数据",
+        ),
+        *("\u200b", "\ue601", "\xa0&nbsp;", "***", "0001-01-01 00:00:00", "1970-01-01", "无。"),
+        *("文号", "发布机构：", "浏 览 次 数", "【打印】"),
+    ],
 )
 def test_a_placeholder_is_not_said(nothing: str) -> None:
     assert said(("发布机构", nothing), ("督办等级", nothing)) == ({}, ())
+
+
+@pytest.mark.parametrize("value", ["无锡市民政局", "空港区管委会", "A", "一/二", "0", "文号管理处"])
+def test_what_only_begins_like_a_placeholder_is_said(value: str) -> None:
+    assert said(("发布机构", value))[0] == {"publisher": value}
+
+
+def found(name: str, *boxes: Box) -> list[tuple[object, str | None, str]]:
+    fields, _ = normalise(boxes, KNOWN)
+    return [(each.value, each.evidence.label, each.evidence.place) for each in fields[name]]
+
+
+@pytest.mark.parametrize(
+    ("surer", "less"),
+    [
+        *pairwise(("成文日期", "发文日期", "印发日期", "产生日期")),
+        *pairwise(("成文时间", "签发日期", "印发时间", "生成日期")),
+        *pairwise(("发布日期", "公开日期", "发表时间", "编稿时间", "日期")),
+        *pairwise(("发布时间", "公开时间", "上传时间", "编稿日期", "时间")),
+    ],
+)
+def test_the_surer_label_of_a_day_is_believed_wherever_it_stands(surer: str, less: str) -> None:
+    box = ((less, "2020-05-06"), (surer, "2020-01-02"))
+
+    (name,) = said(*box)[0]
+
+    assert found(name, Box(box)) == [(date(2020, 1, 2), surer, "metadata box")]
+    assert found(name, Box(((less, "2020-05-06"), (surer, "-")))) == [
+        (date(2020, 5, 6), less, "metadata box")
+    ]
+
+
+def test_who_publishes_goes_before_who_issued_and_who_discloses() -> None:
+    box = Box((("公开单位", "办公室"), ("发文机关", "市政府"), ("发布机构：", "市民政局")))
+
+    assert found("publisher", box) == [("市民政局", "发布机构：", "metadata box")]
+
+
+def test_a_document_number_is_believed_under_a_name_that_is_its_own() -> None:
+    box = Box((("字号", "青民发〔2020〕9号"), ("文号", "青民发〔2020〕1号")))
+
+    assert found("document_number", box) == [("青民发〔2020〕1号", "文号", "metadata box")]
+
+
+def test_what_two_boxes_say_alike_is_said_once_and_a_contradiction_twice() -> None:
+    screen = Box((("文号", "青民发〔2020〕1号"), ("发布日期", "2020-01-02")), "table.pc")
+    phone = Box((("文号：", "青民发[2020]1号"), ("发布时间：", "2020年1月3日")), "div.wap")
+
+    assert found("document_number", screen, phone) == [("青民发〔2020〕1号", "文号", "table.pc")]
+    assert found("published_on", screen, phone) == [
+        (date(2020, 1, 2), "发布日期", "table.pc"),
+        (date(2020, 1, 3), "发布时间：", "div.wap"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "tools",
+    [
+        *(
+            "【打印】",
+            "【打印】 【关闭】",
+            "[大 中 小]",
+            "【 大 中 小 】",
+            "| 打印本页",
+            "分享到：",
+            "分享到",
+        ),
+        *(
+            "浏览：12",
+            "点击次数 12次",
+            "(阅读次数 12)",
+            "字体：大",
+            "我要纠错",
+            "关闭窗口",
+            "T|T",
+            "A+ A-",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("label", "value", "field"),
+    [
+        ("来源", "市民政局", "origin"),
+        ("发布时间", "2020-01-02 10:11", "published_on"),
+        ("文号", "青民发〔2020〕1号", "document_number"),
+        ("索引号", "QH0301/2020-00017", "index_number"),
+        ("公开方式", "主动公开", "openness"),
+    ],
+)
+def test_tools_behind_a_value_are_no_part_of_it(
+    label: str, value: str, field: str, tools: str
+) -> None:
+    assert said((label, f"{value} {tools}")) == said((label, value))
+    assert list(said((label, value))[0]) == [field]
+
+
+def test_words_of_a_title_are_no_tools() -> None:
+    title = "关于规范 打印 服务的答复"
+
+    assert said(("名称", title))[0] == {"title": title}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "(文号)",
+        "（文号）",
+        "【文号】",
+        "[文 号]：",
+        "文\u3000\u3000号",
+        "\ue601文号",
+        "文\u200b号∶",
+    ],
+)
+def test_a_label_is_known_in_brackets_and_behind_icons(label: str) -> None:
+    assert said((label, "青民发〔2020〕1号"))[0] == {"document_number": "青民发〔2020〕1号"}
+
+
+# Those of labels.json; the fields of a reply do not hold those that are read into nothing.
+SPELLINGS = {
+    "index_number": "索引号 信息索引号 索引码 公开编号 组织编号",
+    "document_number": "文号 发文字号 发文文号 文书文号 文件编号 字号",
+    "publisher": "发布机构 发文机关 发文机构 发布单位 发文单位 制发机关 发布部门 公开机构 公开主体",
+    "responsible_unit": "责任部门",
+    "origin": "来源 信息来源 文章来源",
+    "written_on": "成文日期 成文时间 发文日期 印发日期 产生日期 生成日期",
+    "published_on": "发布日期 发布时间 公开日期 时间 日期 编稿时间 日间 发表时间",
+    "validity": "有效性 是否有效 效力状况 效力状态 时效性 文件状态",
+    "topic": "信息分类 主题分类 组配分类 分类 主题名称 公开目录 公开分类 所属主题",
+    "title": "名称 信息名称 标题 公文名称",
+    "keywords": "关键词 主题词",
+    "openness": "公开方式 公开属性 是否同意公开",
+    "result_class": "办理结果 分类",
+    "": "联合发文单位 责任编辑 体裁分类 公文种类 服务对象 内容概述 统一编号 公开时限 附件 附件下载"
+    " 文件下载 相关附件 相关链接 相关解读 相关信息 上一篇 下一篇 实施日期 失效日期 废止日期 备注"
+    " 阅读次数 浏览次数 抄送 联系人 联系人及电话 承办负责人 承办人及联系电话 领导签发",
+}
+VALUES = {
+    "index_number": "QH0301/2020-00017",
+    "document_number": "青民发〔2020〕1号",
+    "written_on": "2020-01-02",
+    "published_on": "2020-01-02",
+    "openness": "主动公开",
+    "result_class": "B类",
+}
+
+
+@pytest.mark.parametrize("field", SPELLINGS)
+def test_every_known_spelling_is_read_into_its_field_or_left_out_on_purpose(field: str) -> None:
+    for label in SPELLINGS[field].split():
+        fields, unread = said((label, VALUES.get(field, "养老")))
+
+        assert (list(fields), unread) == ([field] if field else [], ()), label
 
 
 def test_the_issuing_body_the_unit_in_charge_and_the_origin_are_three_things() -> None:
@@ -132,7 +319,7 @@ def test_keywords_are_a_list() -> None:
 
 def test_a_source_names_labels_of_its_own() -> None:
     own = vocabulary((("公文 编码：", "document_number"), ("类型", "kind"), ("正文", "text")))
-    box: Box = (("公文编码", "青民发〔2020〕1号"), ("类型", "提案"), ("正文", "略"))
+    box = Box((("公文编码", "青民发〔2020〕1号"), ("类型", "提案"), ("正文", "略")))
 
     assert values([box], own) == (
         {"document_number": "青民发〔2020〕1号", "kind": Kind.PROPOSAL},
@@ -143,25 +330,38 @@ def test_a_source_names_labels_of_its_own() -> None:
 def test_a_label_of_a_source_goes_before_the_table() -> None:
     own = vocabulary((("来源", "publisher"),))
 
-    assert values([(("来源", "市民政局"),)], own)[0] == {"publisher": "市民政局"}
+    assert values([Box((("来源", "市民政局"),))], own)[0] == {"publisher": "市民政局"}
 
 
 def test_the_labels_that_are_both_read_and_ignored_are_few() -> None:
-    read = {label for _, _, row in ROWS for label in row.split()}
+    read = {label for _, _, row in ROWS for label in row.split()} - {">"}
 
-    assert read & IGNORED == {"字号", "公开方式", "公开形式", "公开类型", "公开类别"}
+    assert read & IGNORED == {
+        "字号",
+        "公开方式",
+        "公开形式",
+        "公开类型",
+        "公开类别",
+        "信息公开方式",
+    }
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(KNOWN.meanings)), st.text(max_size=30))))
 def test_no_value_of_a_known_label_raises(box: list[tuple[str, str]]) -> None:
-    fields, unread = normalise([tuple(box)], KNOWN)
+    fields, unread = normalise([Box(tuple(box))], KNOWN)
 
     assert all(fields.values())
     assert set(unread) <= set(KNOWN.meanings)
 
 
-@given(st.text(string.ascii_letters + "文号来源 \u3000：:【】", max_size=12))
-def test_a_label_is_known_however_it_is_set(label: str) -> None:
-    known = bool(KNOWN.pattern.search(f"{label}："))
+BLANKS = st.text(" \u3000\xa0\u200b\ue601\n", max_size=4)
 
-    assert known or not any(word in "".join(label.split()) for word in ("【文号", "：文号"))
+
+@given(st.text("A【（：，| \u3000", max_size=6), BLANKS, BLANKS, st.sampled_from(["", "】", "）"]))
+def test_a_label_is_known_however_it_is_set(
+    before: str, between: str, behind: str, closing: str
+) -> None:
+    found = KNOWN.pattern.search(f"{before}文{between}号{behind}{closing}：")
+
+    assert found is not None
+    assert bare(found[1]) == "文号"

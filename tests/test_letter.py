@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replyarc.extract.furniture import joined
 from replyarc.extract.letter import Letter, read_letter
 from replyarc.model import Contact, Role
 
@@ -74,6 +75,12 @@ def test_the_text_runs_from_the_salutation_to_the_last_line_of_the_letter() -> N
         f"附件【{'长' * 80}.docx】已下载 12 次",
         "【我要纠错】",
         "TOP",
+        "长者版",
+        "作者：某某",
+        "下载附件：",
+        "上一页 1 2 3 下一页",
+        "浏览量：12",
+        "政府网站纠错",
     ],
 )
 def test_a_line_of_the_page_ends_the_letter(furniture: str) -> None:
@@ -93,6 +100,9 @@ def test_a_line_of_the_page_ends_the_letter(furniture: str) -> None:
         "分享到各区的做法有三条。",
         "纠错机制已经建立。",
         "TOP100企业名单已经公布。",
+        "长者版块建设完成。",
+        "作者群体不断扩大。",
+        "第2页数据见上年报告。",
     ],
 )
 def test_a_line_of_the_letter_does_not_end_it(line: str) -> None:
@@ -102,7 +112,18 @@ def test_a_line_of_the_letter_does_not_end_it(line: str) -> None:
 def test_a_letter_that_is_printed_twice_is_taken_once() -> None:
     once = ("张三代表：", ASKED, THANKS)
 
-    assert letter(*once, "长者版", *once).text.split("\n") == [*once, "长者版"]
+    assert letter(*once, "长者版", *once).text.split("\n") == [*once]
+
+
+def test_a_second_copy_is_left_out_with_its_head_though_its_blanks_differ() -> None:
+    once = ("青民函〔2021〕3号", "张三代表：", ASKED, THANKS)
+    again = (TITLE, "青民函〔2021〕 3号", "张三 代表：", ASKED, THANKS)
+
+    assert letter(*once, *again).text.split("\n") == [*once[1:]]
+
+
+def test_the_numbers_of_a_pager_are_left_out_though_each_is_a_line() -> None:
+    assert letter("张三代表：", ASKED, "1", "2", "下一页").text.endswith(ASKED)
 
 
 def test_a_letter_without_salutation_begins_after_its_head() -> None:
@@ -153,6 +174,11 @@ def test_a_long_first_line_is_opening_enough() -> None:
             None,
             None,
         ),
+        (("类别标记: A",), None, "A", None),
+        (("A（已解决）", "（主动公开）"), None, "A", "主动公开"),
+        (("办理结果：已解决或基本解决（A类）",), None, "A", None),
+        (("公开属性：此件主动公开",), None, None, "主动公开"),
+        (("不公开", "公开意见：网站"), None, None, "不公开"),
         ((), None, None, None),
     ],
 )
@@ -174,6 +200,12 @@ def test_the_head_says_number_class_and_openness(
         ("（联系人：张三；公开方式：主动公开）", None, "主动公开"),
         ("公开形式：网站", None, None),
         ("（类别：B）", None, None),
+        ("（A类）", "A", None),
+        ("（联系人：张三；办理结果：B；电话：5550001）", "B", None),
+        ("办理结果为A类的有三件，其余见附件", None, None),
+        (f"（{'联系人：张三；' * 12}办理结果：B）", None, None),
+        ("此件主动公开", None, "主动公开"),
+        ("（办理结果：B；此件公开）", "B", "公开"),
         ("A", None, None),
         ("（此件公开发布）", None, "公开"),
         ("信息公开选项：依申请公开", None, "依申请公开"),
@@ -225,6 +257,10 @@ def test_a_letter_is_signed_above_its_annex() -> None:
         ("（抄送：市政府督查室）", ("市政府督查室",)),
         ("分送：市政府督查室。", ("市政府督查室",)),
         ("请抄送市政府。", ()),
+        ("抄报单位：市委办公室（2份），市政府督查室（各1份）", ("市委办公室", "市政府督查室")),
+        ("抄报：市委；抄送：市政府督查室", ("市委", "市政府督查室")),
+        ("抄送：市人大代工委 市政府督查室。", ("市人大代工委", "市政府督查室")),
+        ("抄送：市 政 府", ("市政府",)),
         ("抄送", ()),
     ],
 )
@@ -248,6 +284,118 @@ def test_a_link_to_a_file_below_the_signature_is_the_pages() -> None:
     read = read_letter((*lines, "清单.docx", "联系人：李四"), TITLE, ["清单.docx"])
 
     assert read.text.split("\n") == [*lines, "联系人：李四"]
+
+
+def test_annex_and_nothing_but_links_below_the_signature_are_the_pages() -> None:
+    lines = ("张三代表：", ASKED, THANKS, "青禾市民政局", "2023年7月3日")
+
+    assert read_letter((*lines, "附件：", "清单.docx"), TITLE, ["清单.docx"]).text.endswith("3日")
+    assert read_letter((*lines, "附件：", "计划"), TITLE, ["清单.docx"]).text.endswith(
+        "附件：\n计划"
+    )
+
+
+def test_each_field_knows_the_lines_that_say_it() -> None:
+    head = ("青民函〔2021〕3号", "A　公开")
+    opening = "您提出的建议收悉，由我局主办。"
+    tail = (
+        "青禾市民政局",
+        "2023年",
+        "7月3日",
+        "联系人：李四",
+        "电话：5550001",
+        "抄送：市委，",
+        "市府。",
+    )
+
+    where = letter(*head, "张三、", "王五代表：", opening, THANKS, *tail).where
+
+    assert where == {
+        "text": "张三、",
+        "document_number": "青民函〔2021〕3号",
+        "result_class": "A　公开",
+        "openness": "A　公开",
+        "addressees": "张三、 王五代表：",
+        "addressee_role": "张三、 王五代表：",
+        "role": opening,
+        "signature": "青禾市民政局 2023年 7月3日",
+        "signed_on": "青禾市民政局 2023年 7月3日",
+        "contacts": "联系人：李四 电话：5550001",
+        "copied_to": "抄送：市委， 市府。",
+    }
+
+
+def test_no_evidence_is_given_for_what_is_not_said() -> None:
+    assert letter("一、已修。").where == {"text": "一、已修。"}
+
+
+def test_the_bounds_are_those_of_the_lines_that_were_read() -> None:
+    lines = ("青民函〔2021〕3号", "张三代表：", ASKED, "青禾市民政局", "2023年7月3日", "清单.docx")
+
+    read = read_letter((*lines, "上一篇：无"), TITLE, ["清单.docx"])
+
+    assert (read.start, read.end) == (1, 6)
+    assert "清单" not in read.text
+
+
+@pytest.mark.parametrize(
+    ("last", "is_cut"),
+    [
+        ("近年来，我市大力推进城乡公共交通一体化，先后", True),
+        ("一是加强，", True),
+        ("具体情况如下：", True),
+        (THANKS, False),
+        ("感谢您对交通工作的关心和支持，欢迎监督", False),
+        ("联系人：李四，联系电话：0000-5550001", False),
+        ("附件：城乡公共交通一体化实施计划安排表", False),
+        ("已修", False),
+        ("全市合计\t城乡公共交通线路总数一百二十", False),
+    ],
+)
+def test_a_letter_that_nobody_signs_and_that_stops_in_mid_sentence_is_cut(
+    last: str, is_cut: bool
+) -> None:
+    assert letter("张三代表：", ASKED, last).cut is is_cut
+    assert not letter("张三代表：", ASKED, last, "青禾市民政局", "2023年7月3日").cut
+
+
+@pytest.mark.parametrize(
+    ("lines", "linked", "is_shown", "is_elsewhere"),
+    [
+        (("详见附件。", "第12号建议的答复.pdf"), ("第12号建议的答复.pdf",), False, True),
+        ((TITLE, "青民函〔2021〕3号", "附件1：函.pdf"), ("函.pdf",), False, True),
+        ((), ("函.pdf",), False, True),
+        ((TITLE,), (), True, True),
+        ((TITLE,), (), False, False),
+        (("张三代表：", "见附件。"), ("函.pdf",), False, False),
+        (("我局已会同有关部门完成修桥，具体安排见附件。",), ("函.pdf",), False, False),
+        (("您提出的建议收悉。",), ("函.pdf",), False, False),
+        (tuple(f"附件{number}：" for number in range(80)), ("函.pdf",), False, False),
+    ],
+)
+def test_a_letter_may_stand_in_a_file_alone(
+    lines: tuple[str, ...], linked: tuple[str, ...], is_shown: bool, is_elsewhere: bool
+) -> None:
+    assert read_letter(lines, TITLE, linked, is_shown).in_attachment is is_elsewhere
+
+
+def test_the_pages_of_a_letter_are_joined_without_what_each_prints_around_its_part() -> None:
+    first = (TITLE, "来源：青禾", "张三代表：", ASKED, "一、", "1", "2", "下一页")
+    second = (
+        TITLE,
+        "字体：大",
+        "上一页 1 2",
+        "二、",
+        "青禾市民政局",
+        "2023年7月3日",
+        "【打印本页】",
+        "x",
+    )
+
+    lines = joined([first, second])
+
+    assert lines == [*first[:5], *second[3:6]]
+    assert joined([first]) == [*first]
 
 
 @given(

@@ -46,6 +46,23 @@ ASKED = "您提出的《关于修桥的建议》收悉，现答复如下："
         ("张三委员并转市政协提案委：", ("张三",), AddresseeRole.MEMBER),
         ("民建市委会，并请转李四委员：", ("民建市委会",), AddresseeRole.UNIT),
         ("孙大同副主席：", ("孙大同副主席",), None),
+        ("张三常委：", ("张三常委",), None),
+        ("张三等12名人大代表：", ("张三",), AddresseeRole.DEPUTY),
+        ("张三等政协委员：", ("张三",), AddresseeRole.MEMBER),
+        ("张三、李四等十位市政协委员：", ("张三", "李四"), AddresseeRole.MEMBER),
+        ("代表张三：", ("张三",), AddresseeRole.DEPUTY),
+        ("您好，张三代表：", ("张三",), AddresseeRole.DEPUTY),
+        ("致张三代表：", ("张三",), AddresseeRole.DEPUTY),
+        ("主送：张三代表", ("张三",), AddresseeRole.DEPUTY),
+        ("致公党市委会：", ("致公党市委会",), AddresseeRole.UNIT),
+        ("张三代表；", ("张三",), AddresseeRole.DEPUTY),
+        ("张三代表：：", ("张三",), AddresseeRole.DEPUTY),
+        ("张三﹑李四､王五委员：", ("张三", "李四", "王五"), AddresseeRole.MEMBER),
+        ("市工商联：", ("市工商联",), AddresseeRole.UNIT),
+        ("第五代表小组：", ("第五代表小组",), AddresseeRole.UNIT),
+        ("青禾代表团：", ("青禾代表团",), AddresseeRole.UNIT),
+        ("市政协提案委员会并张三委员：", ("市政协提案委员会", "张三"), AddresseeRole.MEMBER),
+        ("各位代表：", (), AddresseeRole.DEPUTY),
     ],
 )
 def test_a_salutation_names_whom_it_addresses_and_as_what(
@@ -67,6 +84,10 @@ def test_a_salutation_names_whom_it_addresses_and_as_what(
         "现答复如下：",
         "青禾市民政局",
         "代表们对办理结果均表示满意。",
+        "一、张三代表提出建议的背景：",
+        "张三代表所提建议的办理进展：",
+        "走访过的代表：张三、李四、王五、赵六、钱七",
+        "张三代表。其他代表也提出过建议。",
         "",
     ],
 )
@@ -76,6 +97,68 @@ def test_what_is_no_salutation_is_none(line: str) -> None:
 
 def test_a_name_without_a_colon_is_a_salutation_only_where_the_letter_then_speaks() -> None:
     assert find_salutation(("张三代表", "一、基本情况")) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "张三代表您提出的《关于修桥的建议》收悉：",
+        "张三代表：您提出的《关于修桥的建议》收悉。",
+        "民革市委会：贵会提出的《关于修桥的提案》收悉。",
+        "市工商联：你会提出的《关于修桥的提案》收悉。",
+    ],
+)
+def test_the_first_sentence_may_stand_on_the_line_of_the_salutation(line: str) -> None:
+    found = find_salutation((line, "已修好。"))
+
+    assert found is not None
+    assert found.rest.endswith(("收悉。", "收悉："))
+    assert found.addressees in (("张三",), ("民革市委会",), ("市工商联",))
+
+
+@pytest.mark.parametrize(
+    ("lines", "addressees", "at", "last"),
+    [
+        (("张三、李四、", "王五代表："), ("张三", "李四", "王五"), 0, 1),
+        (("张三、李四", "王五代表："), ("张三", "李四", "王五"), 0, 1),
+        (("张三\t李四", "王五\t代表："), ("张三", "李四", "王五"), 0, 1),
+        (("张三代表", "李四代表："), ("张三", "李四"), 0, 1),
+        (("张三代表：", "李四代表："), ("张三", "李四"), 0, 1),
+        (("尊敬的", "张三代表："), ("张三",), 0, 1),
+        (("张三", "代表："), ("张三",), 0, 1),
+        (("张三代表", "："), ("张三",), 0, 1),
+        (("托育、养老的建议的答复", "张三代表："), ("张三",), 1, 1),
+        (("主动公开、全文", "张三代表："), ("张三",), 1, 1),
+        (("青禾市、民政局", "张三代表："), ("张三",), 1, 1),
+        (("张三", "李四代表："), ("李四",), 1, 1),
+    ],
+)
+def test_names_may_go_on_over_lines(
+    lines: tuple[str, ...], addressees: tuple[str, ...], at: int, last: int
+) -> None:
+    found = find_salutation((*lines, ASKED))
+
+    assert found is not None
+    assert (found.addressees, found.at, found.last) == (addressees, at, last)
+
+
+def test_names_on_lines_without_end_are_read_to_a_bound() -> None:
+    found = find_salutation((*("张三、李四、",) * 30, "王五代表：", ASKED))
+
+    assert found is not None
+    assert found.at == 22
+
+
+def test_an_organ_without_a_colon_is_addressed_where_the_letter_says_so() -> None:
+    found = find_salutation(("民革市委会", "贵会提出的提案收悉。"))
+
+    assert found is not None
+    assert found.role is AddresseeRole.UNIT
+
+
+def test_a_salutation_may_be_the_last_line() -> None:
+    assert find_salutation(("张三代表", "：")) is not None
+    assert find_salutation(("张三代表：",)) is not None
 
 
 def test_an_organ_and_a_colon_are_a_salutation_only_where_the_letter_then_begins() -> None:
@@ -90,7 +173,7 @@ def test_an_organ_and_a_colon_are_a_salutation_only_where_the_letter_then_begins
             [("张小筱", "0000-65550001 18000000000")],
         ),
         (("联系人:张三,联系电话：0000—5550001",), [("张三", "0000-5550001")]),
-        (("（联系人：张三；电话：（0000）5550001 转 8）",), [("张三", "0000-5550001")]),
+        (("（联系人：张三；电话：（0000）5550001 转 8）",), [("张三", "0000-5550001-8")]),
         (
             ("承办负责人:丁一凡", "承办人及联系电话:任平生   0000—5550002"),
             [("丁一凡", ""), ("任平生", "0000-5550002")],
@@ -138,6 +221,13 @@ def test_an_organ_and_a_colon_are_a_salutation_only_where_the_letter_then_begins
         ),
         (("我局联系了各承办单位：" + "一" * 200,), []),
         (("电话回访三次。",), []),
+        (("联系人：张三，5550001转802",), [("张三", "5550001-802")]),
+        (("联系方式：张三，5550001",), [("张三", "5550001")]),
+        (("联系电话：办公室 5550001",), []),
+        (("联系电话：张三",), []),
+        (("经办人：张三 5550001",), [("张三", "5550001")]),
+        (("领导签发：王五\t承办人：张三\t联系电话：5550001",), [("张三", "5550001")]),
+        (("签发人：王五",), []),
     ],
 )
 def test_contacts_are_persons_with_their_numbers(

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
-from replyarc import screen
 from replyarc.export.flat import as_json
 from replyarc.model import Contact, Entry, Outcome, Reply
 from replyarc.report import Report, Tally, Walked
+from replyarc.screen import progress, replies, reports, terminal
 
 REPLY = Reply(
     id="abcdefghijkl",
@@ -37,7 +37,7 @@ def drawn(part: RenderableType, width: int = 100) -> str:
 
 @given(st.text())
 def test_what_is_shown_has_nothing_that_a_terminal_obeys(text: str) -> None:
-    shown = screen.plain(text)
+    shown = terminal.plain(text)
     assert not any(ord(letter) < 32 and letter not in "\t\n" for letter in shown)
     assert not any(0x7F <= ord(letter) < 0xA0 for letter in shown)
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
@@ -45,7 +45,7 @@ def test_what_is_shown_has_nothing_that_a_terminal_obeys(text: str) -> None:
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_json_reads_back_as_it_was_and_has_no_control(value: object) -> None:
-    text = screen.json_text(value)
+    text = terminal.json_text(value)
     assert json.loads(text) == value
     assert not any(ord(letter) < 32 and letter != "\n" for letter in text)
     assert "\x9b" not in text
@@ -53,7 +53,7 @@ def test_json_reads_back_as_it_was_and_has_no_control(value: object) -> None:
 
 @pytest.mark.parametrize("width", [20, 80, 200])
 def test_a_card_shows_fields_letter_and_sightings_at_any_width(width: int) -> None:
-    told = drawn(screen.card(REPLY, as_json(REPLY), ["http://other.gov.test/2.html"]), width)
+    told = drawn(replies.card(REPLY, as_json(REPLY), ["http://other.gov.test/2.html"]), width)
     joined = "".join(told.split())
     for word in ("索引号", "990123006/2023-00001", "顾明远；季舒", "丁一0999-5550123", "[/a]"):
         assert "".join(word.split()) in joined
@@ -63,7 +63,7 @@ def test_a_card_shows_fields_letter_and_sightings_at_any_width(width: int) -> No
 
 
 def test_a_table_has_a_line_for_each_reply() -> None:
-    told = drawn(screen.table([REPLY, REPLY]))
+    told = drawn(replies.table([REPLY, REPLY]))
     assert told.count("2023-05-17") == 2
     assert "[/a]" in told
 
@@ -85,7 +85,7 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
     report.findings.append("announces 9")
     report.blocked = "412"
     report.would_take.append(Entry("http://x/9", "题目[/b]"))
-    told = drawn(screen.summary([report, Report(source="b", finished=True)], "replies.db"), 160)
+    told = drawn(reports.summary([report, Report(source="b", finished=True)], "replies.db"), 160)
     for words in (
         "✗ a  trs · 1 page · announced 9 · archived 3 · failed 7 · to ask 5 · kept unread 1 · "
         "left out 2 (other host) · 1,200 new · 2 requests",
@@ -104,7 +104,7 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
 
 
 def test_an_unfinished_walk_says_that_the_next_goes_on() -> None:
-    told = drawn(screen.summary([Report(source="a", family="trs", pages=2)], "replies.db"))
+    told = drawn(reports.summary([Report(source="a", family="trs", pages=2)], "replies.db"))
     assert "… a" in told
     assert "the next crawl goes on from here" in told
 
@@ -117,21 +117,21 @@ def test_progress_draws_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> N
     for stream, drawn_there in ((io.StringIO(), False), (Terminal(), True)):
         monkeypatch.setattr("sys.stderr", stream)
         monkeypatch.setenv("TERM", "xterm")
-        with screen.Progressing(quiet=False) as progress:
-            progress.watch(Report(source="qingyuan", pages=2), "题目\x1b[2J")
-            progress.wait("mzj.gov.test", 30, "429")
-            progress.watch(Report(source="qingyuan", pages=2), "")
+        with progress.Progressing(quiet=False) as drawing:
+            drawing.watch(Report(source="qingyuan", pages=2), "题目\x1b[2J")
+            drawing.wait("mzj.gov.test", 30, "429")
+            drawing.watch(Report(source="qingyuan", pages=2), "")
         assert ("qingyuan" in stream.getvalue() or "mzj" in stream.getvalue()) is drawn_there
         assert "\x1b[2J题" not in stream.getvalue()
 
 
 def test_a_message_is_one_line_however_long(capsys: pytest.CaptureFixture[str]) -> None:
-    screen.say("长" * 300 + " [/a] \x1b[2J")
+    terminal.say("长" * 300 + " [/a] \x1b[2J")
     assert capsys.readouterr().err == "长" * 300 + " [/a] \\x1b[2J\n"
 
 
 def test_a_table_in_a_file_is_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    assert screen.console(io.StringIO()).width == 60
+    assert terminal.console(io.StringIO()).width == 60
     monkeypatch.delenv("COLUMNS")
-    assert screen.console(io.StringIO()).width == 160
+    assert terminal.console(io.StringIO()).width == 160

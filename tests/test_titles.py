@@ -10,15 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replyarc.extract.cases import find_numbers
+from replyarc.extract.form import ROLES
 from replyarc.extract.opening import Opening, read_opening
-from replyarc.extract.proposal import find_numbers, masked, quotations
+from replyarc.extract.quotes import masked, quotations
 from replyarc.extract.sitting import find_sitting
 from replyarc.extract.title import Title, read_title
 from replyarc.model import Assembly, Kind, Role
-from replyarc.text.chinese import narrow, numeral, squeeze
+from replyarc.text.chinese import narrow, squeeze
 
 TITLES = Path(__file__).with_name("titles.tsv")
 ROWS = [line.split("\t") for line in TITLES.read_text("utf-8").splitlines()[1:]]
+
+TWO = re.compile(r"[0-9] [0-9]")  # the blank sets two numbers apart
 
 
 def said(title: Title) -> list[str]:
@@ -31,9 +35,10 @@ def said(title: Title) -> list[str]:
         title.session,
         ",".join(title.proposal_numbers),
         title.role,
-        int(title.is_reply) or None,
+        title.form,
+        title.is_reply if title.is_reply is None else int(title.is_reply),
     )
-    return [str(field or "") for field in fields]
+    return ["" if field is None else str(field) for field in fields]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -41,7 +46,9 @@ def test_a_title_says_what_titles_tsv_says(row: list[str]) -> None:
     assert said(read_title(row[0])) == row[1:]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if not TWO.search(row[0])], ids=lambda row: row[0]
+)
 def test_blanks_between_letters_and_full_width_change_nothing(row: list[str]) -> None:
     wide = row[0].translate({digit: digit + 0xFEE0 for digit in range(ord("0"), ord("9") + 1)})
     spaced = re.sub(r"(?<=[^A-Z])(?=[^A-Z])", "\u3000", wide)
@@ -59,6 +66,7 @@ def test_blanks_between_letters_and_full_width_change_nothing(row: list[str]) ->
         ("南屿省住建厅-对第1号建议的答复", "南屿省住建厅"),
         ("（转载）白沙县水利局关于第1号提案的答复", "白沙县水利局"),
         ("青岚供电公司关于第1号提案的答复", "青岚供电公司"),
+        ("白沙县对外贸易促进会关于第1号提案的答复", "白沙县对外贸易促进会"),
         ("关于县政协第1号提案的答复", None),
         ("关于对县政协第1号提案的答复", None),
         ("县政协第一号提案关于饮水问题的答复", None),
@@ -112,123 +120,6 @@ def test_class_and_document_number_may_stand_in_the_title(
 ) -> None:
     read = read_title(title)
     assert (read.result_class, read.document_number) == (result_class, number)
-
-
-def opened(**fields: object) -> Opening:
-    """An opening that says nothing but these."""
-    nothing: dict[str, object] = dict.fromkeys(Opening.__dataclass_fields__)
-    empty = {"proposal_titles": (), "proposal_numbers": ()}
-    return Opening(**(nothing | empty | fields))  # type: ignore[arg-type]  # fields by name
-
-
-@pytest.mark.parametrize(
-    ("sentence", "opening"),
-    [
-        (
-            "您提出的《关于改造老旧小区的建议》已收悉，现答复如下：",
-            opened(proposal_titles=("关于改造老旧小区的建议",), kind=Kind.SUGGESTION),
-        ),
-        (
-            "《推行“一网通办”的建议》(第0043号),已交由我们研究办理,现答复如下:",
-            opened(
-                proposal_titles=("推行“一网通办”的建议",),
-                proposal_numbers=("0043",),
-                kind=Kind.SUGGESTION,
-            ),
-        ),
-        (
-            "您在市十二届人大三次会议上提出的关于“加强停车管理”的建议（第 220 号）收悉。",
-            opened(
-                proposal_titles=("加强停车管理",),
-                proposal_numbers=("220",),
-                kind=Kind.SUGGESTION,
-                assembly=Assembly.CONGRESS,
-                assembly_name="市人大",
-                term=12,
-                session=3,
-            ),
-        ),
-        (
-            "您好！感谢您的关心。您提出的关于加强停车管理的建议收悉。另据《条例》，",
-            opened(proposal_titles=("关于加强停车管理的建议",), kind=Kind.SUGGESTION),
-        ),
-        (
-            "您提出的市十二届人大三次会议第9号关于加强停车管理的建议收悉",
-            opened(
-                proposal_titles=("关于加强停车管理的建议",),
-                proposal_numbers=("9",),
-                kind=Kind.SUGGESTION,
-                assembly=Assembly.CONGRESS,
-                assembly_name="市人大",
-                term=12,
-                session=3,
-            ),
-        ),
-        (
-            "您提出的“关于发展职业教育的建议”的提案收悉",
-            opened(proposal_titles=("关于发展职业教育的建议",), kind=Kind.PROPOSAL),
-        ),
-        (
-            "根据《某省代表建议办理办法》，您提出的《关于甲的建议》（第12号）、《关于乙的建议》"
-            "（第45号）收悉",
-            opened(
-                proposal_titles=("关于甲的建议", "关于乙的建议"),
-                proposal_numbers=("12", "45"),
-                kind=Kind.SUGGESTION,
-            ),
-        ),
-        (
-            "在政协第十届某市委员会第三次会议上，您提出的《关于丙的建议》收悉",
-            opened(
-                proposal_titles=("关于丙的建议",),
-                assembly=Assembly.CONFERENCE,
-                assembly_name="政协某市委员会",
-                term=10,
-                session=3,
-            ),
-        ),
-        (
-            "您提出的关于修订《某市养犬管理条例》的建议收悉",
-            opened(proposal_titles=("关于修订《某市养犬管理条例》的建议",), kind=Kind.SUGGESTION),
-        ),
-        (
-            "您提出的关于《某市养犬管理条例》的建议收悉",
-            opened(proposal_titles=("关于《某市养犬管理条例》的建议",), kind=Kind.SUGGESTION),
-        ),
-        (
-            "您提出的关于“两新”组织党建的建议收悉",
-            opened(proposal_titles=("关于“两新”组织党建的建议",), kind=Kind.SUGGESTION),
-        ),
-        (
-            '我局收到您提出的"关于加强防汛"的提案（案号：0012），现答复如下',
-            opened(
-                proposal_titles=("关于加强防汛",), proposal_numbers=("0012",), kind=Kind.PROPOSAL
-            ),
-        ),
-        (
-            "您提出的第22号建议收悉。",
-            opened(proposal_numbers=("22",), kind=Kind.SUGGESTION),
-        ),
-        (
-            "收到您在市政协九届二次会议上提出的第126号《关于甲的提案》后，我局高度重视。",
-            opened(
-                kind=Kind.PROPOSAL,
-                proposal_titles=("关于甲的提案",),
-                proposal_numbers=("126",),
-                assembly=Assembly.CONFERENCE,
-                assembly_name="市政协",
-                term=9,
-                session=2,
-            ),
-        ),
-        ("您提出的宝贵建议收悉。", opened(kind=Kind.SUGGESTION)),
-        ("按照《某某关于制定规划的建议》要求，现答复如下", opened()),
-        ("近年来，我局认真落实《关于加强治理的意见》。《关于丁的建议》收悉", opened()),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_an_opening_says_what_was_asked(sentence: str, opening: Opening) -> None:
-    assert read_opening(sentence) == opening
 
 
 def test_quotes_that_are_not_closed_quote_nothing() -> None:
@@ -286,31 +177,133 @@ def test_reading_a_title_never_raises(text: str) -> None:
     assert isinstance(read_opening(text), Opening)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["关于", "第", "十", "1", "《", "“》", "第1号、", "市人大", "（", "届次", "函（", "建议"],
+HOSTILE = (
+    *(
+        "关于",
+        "第",
+        "十",
+        "1",
+        "《",
+        "“》",
+        "《》",
+        "第1号、",
+        "市人大",
+        "（",
+        "届次",
+        "函（",
+        "建议",
+    ),
+    *("1-", "A1", "1至", "（并", "政协委员会", "人大杭", "一次", "第一届", "“", "办理情况的"),
+    *("（A类）", "年度人大代表建议", "提出的", "建议、", "的", "关于甲的建议、", " 1", "…", "会办"),
+    *("1号", "类第1号", "建议"),
 )
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_a_title_as_long_as_a_book_is_read(piece: str) -> None:
     long = piece * (100_000 // len(piece))
     assert read_title(long) == read_title(long + "关于第1号提案的答复")
     assert read_opening(long).proposal_titles == read_opening(long + "您").proposal_titles
 
 
+def spelled(number: int) -> str:
+    """A number up to 99 in Chinese."""
+    ten, one = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    tens = "" if not ten else "十" if ten == 1 else f"{digits[ten]}十"
+    return tens + (digits[one] if one or not ten else "")
+
+
+@st.composite
+def sittings(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
+    """A sitting in one of the orders in which they are printed, and what it says."""
+    term, session = draw(st.integers(1, 20)), draw(st.integers(1, 9))
+    figures = spelled if draw(st.booleans()) else str
+    ordinal, ordinal_too = draw(st.sampled_from(["", "第"])), draw(st.sampled_from(["", "第"]))
+    place = draw(st.sampled_from(["市", "省", "自治区", "全国", "青岚市", "白沙县"]))
+    body = draw(st.sampled_from(["人大", "政协"]))
+    nth, met = f"{ordinal}{figures(term)}届", f"{ordinal_too}{figures(session)}次会议"
+    printed, name = draw(
+        st.sampled_from(
+            [
+                (f"{place}{nth}{body}{met}", f"{place}{body}"),
+                (f"{place}{body}{nth}{met}", f"{place}{body}"),
+                (f"{place}{body}（{nth}{met}）", f"{place}{body}"),
+                (f"{nth}{place}{body}{met}", f"{place}{body}"),
+                (f"{place}{nth}人民代表大会{met}", f"{place}人民代表大会"),
+                (f"政协{nth}{place}委员会{met}", f"政协{place}委员会"),
+                (f"政协{place}{nth}委员会{met}", f"政协{place}委员会"),
+            ]
+        )
+    )
+    assembly = Assembly.CONFERENCE if "政协" in name else Assembly.CONGRESS
+    said = {"assembly_name": name, "assembly": assembly, "term": term, "session": session}
+    return printed, said
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
+    """The number of a case, or several, as printed, and what is to be read."""
+    one = draw(st.from_regex(r"(?:[A-Z]{1,2}|2-|20[12][0-9])?0?[1-9][0-9]{0,5}", fullmatch=True))
+    other = draw(st.from_regex(r"[1-9][0-9]{1,4}", fullmatch=True))
+    small = draw(st.integers(1, 99))
+    return draw(
+        st.sampled_from(
+            [
+                (f"第{one}号", (one,)),
+                (f" 第 {one} 号 ", (one,)),
+                (f"{one}号", (one,)),
+                (f"第{one}", (one,)),
+                (f"第（{one}）号", (one,)),
+                (f"第{spelled(small)}号", (str(small),)),
+                (f"第{one}号（医疗卫生类第{other}号）", (one,)),
+                (f"农业水利类第{one}号", (one,)),
+                (f"第{one}、{other}号", (one, other)),
+                (f"第{one}号、第{other}号", (one, other)),
+                (f"第{one}号和第{other}号", (one, other)),
+                (f"〔2023〕{small}号", (f"〔2023〕{small}",)),
+            ]
+        )
+    )
+
+
 @given(
-    st.integers(1, 20),
-    st.integers(1, 9),
-    st.integers(1, 99_999),
-    st.sampled_from(["人大", "政协"]),
-    st.booleans(),
+    st.sampled_from(["", "青岚市水务局", "白沙县人民政府办公室", "市委编办（市登记局）"]),
+    st.sampled_from(["关于", "对", "关于对"]),
+    sittings(),
+    numbers(),
+    st.sampled_from([*Kind]),
+    st.sampled_from(["", "主办", "会办", "协办", "分办"]),
+    st.sampled_from(
+        ["的答复", "答复的函", "的复函", "的答复函", "办理情况的答复", "的回复", "的复文"]
+    ),
+    st.sampled_from(["", "（A类）", " B类", "【C】", "（青水函〔2023〕5号）"]),
 )
-def test_a_title_made_by_the_grammar_reads_back(
-    term: int, session: int, number: int, body: str, body_first: bool
+def test_a_title_made_of_the_parts_of_the_grammar_reads_back(
+    organ: str,
+    opener: str,
+    sitting: tuple[str, dict[str, object]],
+    number: tuple[str, tuple[str, ...]],
+    kind: Kind,
+    role: str,
+    form: str,
+    note: str,
 ) -> None:
-    sitting = f"市{body}{term}届" if body_first else f"市第{term}届{body}第"
-    read = read_title(f"某局关于{sitting}{session}次会议第{number:05}号建议的答复")
-    assert (read.term, read.session, read.assembly_name) == (term, session, f"市{body}")
-    assert (read.proposal_numbers, read.kind) == ((f"{number:05}",), Kind.SUGGESTION)
-    assert (read.assembly, read.role, read.answered_by) == (Assembly(body), None, "某局")
+    form = f"{role}意见的函" if role else form
+    said = {
+        **sitting[1],
+        "proposal_numbers": number[1],
+        "kind": kind,
+        "role": ROLES[role] if role else None,
+        "form": form.removeprefix("的"),
+        "answered_by": organ or None,
+        "result_class": note.strip(" （【")[0] if note and "函" not in note else None,
+        "document_number": "青水函〔2023〕5号" if "函" in note else None,
+        "subject": None,
+        "is_reply": True,
+    }
+    read = read_title(f"{organ}{opener}{sitting[0]}{number[0]}{kind}{form}{note}")
+    assert {name: getattr(read, name) for name in said} == said
 
 
 def test_the_words_for_roles() -> None:
@@ -318,63 +311,80 @@ def test_the_words_for_roles() -> None:
     assert roles == [Role.LEAD, Role.JOINT, Role.JOINT, Role.SEPARATE]
 
 
-NAMES = {
-    "市人大": "市十四届人大 市十六届人大 市五届人大 市六届人大 市人大十一届 市十一届人大",
-    "省人大": "省十二届人大 省十四届人大",
-    "全国人大": "届全国人大",
-    "岳阳市人大": "岳阳市八届人大",
-    "华容县人大": "华容县十七届人大",
-    "全国政协": "全国政协十届",
-    "湖北省政协": "湖北省政协",
-    "省政协": "对省政协",
-    "市政协": "市政协十 市政协五 市政协第 市政协九 市九届政协",
-    "政协全国委员会": "届全国委员会",
-    "政协广州市委员会": "届广州市委员会",
-    "政协云南省委员会": "云南省委员会",
+NUMERALS = {word: at for at, word in enumerate("一二三四五六七八九十", 1)}
+FORMS = ("答复的函", "答复函", "办理答复", "答复", "复函", "回复")
+CUT_IN_THE_MIDDLE = {  # the one real title that was cited without its middle
+    "关于政协第十四届全国委员会...提案答复的函": {
+        **{"assembly_name": "政协全国委员会", "term": 14, "session": None},
+        **{"proposal_numbers": (), "document_number": "建提复字〔2023〕29号"},
+    }
 }
-COMPLETE = re.compile(r"(?P<term>\w{1,3})届\D*?(?P<session>\w)次会议")
-NUMBER = re.compile(r"第([0-9]+)(?:号|提案)")
 
 
-def test_the_real_titles_are_read(corpus: Path) -> None:
-    titles = (corpus / "domain" / "titles.txt").read_text("utf-8").splitlines()
-    cited = (corpus / "domain" / "cited_replies.tsv").read_text("utf-8").splitlines()[1:]
-    unread = []
-    named = 0
-    for title in titles + [line.split("\t")[0] for line in cited]:
-        read, text = read_title(title), narrow(squeeze(title))
-        complete = COMPLETE.search(text)
-        kind = re.search(r"(?:建议|提案)(?=[^议案]*$)", text)
-        name = next((name for name, keys in NAMES.items() if _any_in(keys, text)), None)
-        named += bool(name)
-        expected = (
-            read.is_reply,
-            kind[0] if kind else None,
-            _chinese(complete["term"]) if complete else read.term,
-            _chinese(complete["session"]) if complete else None,
-            tuple(NUMBER.findall(text.partition("文号")[0])),
-            name or read.assembly_name,
-        )
-        actual = (
-            True,
-            read.kind,
-            read.term,
-            read.session,
-            read.proposal_numbers,
-            read.assembly_name,
-        )
-        if actual != expected:
-            unread.append((title, actual, expected))
-    assert unread == []
-    assert named >= 40
+def small(printed: str) -> int:
+    """A numeral up to 十九, by another way than the project's."""
+    return sum(NUMERALS[sign] for sign in printed)
 
 
-def _any_in(keys: str, text: str) -> bool:
-    return any(key in text for key in keys.split())
+def by_another_way(printed: str) -> dict[str, object]:
+    """What a plain title says, by taking its parts away one by one."""
+    title, text = printed.strip(), narrow(squeeze(printed))
+    head = re.split(r"第[0-9]", text)[0]
+    sitting = re.split("关于对|关于|对", head, maxsplit=1)[-1]
+    organ, *said = re.split("关于对|关于|对", title, maxsplit=1)
+    name = re.sub("第?[一二三四五六七八九十]+(?:届|次会议)", "", sitting)
+    term = re.search("([一二三四五六七八九十]+)届", text)
+    session = re.search("([一二三四五六七八九十]+)次会议", text)
+    assembly = next((word for word in ("政协", "人大") if word in sitting), None)
+    return {
+        "kind": "提案" if "提案" in text else "建议" if "建议" in text else None,
+        "assembly": assembly,
+        "assembly_name": name if assembly else None,
+        "term": small(term[1]) if term else None,
+        "session": small(session[1]) if session else None,
+        "proposal_numbers": tuple(re.findall("第([0-9]+)(?=号|提案)", text)),
+        "role": None,
+        "form": next((form for form in FORMS if form in text), None),
+        "answered_by": (organ.strip("-") or None) if said else None,
+        "result_class": None,
+        "document_number": None,
+        "is_reply": True,
+    } | next((said for start, said in CUT_IN_THE_MIDDLE.items() if title.startswith(start)), {})
 
 
-def _chinese(printed: str) -> int:
-    return numeral(re.sub(r"^.*?(?=[一二三四五六七八九十]+$)", "", printed))
+def real_titles(corpus: Path) -> list[str]:
+    domain = corpus / "domain"
+    cited = (domain / "cited_replies.tsv").read_text("utf-8").splitlines()[1:]
+    listed = (domain / "pds_reply_listing.jsonl").read_text("utf-8").splitlines()
+    return [
+        *(domain / "titles.txt").read_text("utf-8").splitlines(),
+        *(line.partition("\t")[0] for line in cited),
+        *(str(each["title"]) for each in map(json.loads, listed) if "回复" in each["category"]),
+    ]
+
+
+def test_every_real_title_is_read_whole(corpus: Path) -> None:
+    titles = real_titles(corpus)
+    assert len(titles) > 95
+    for title in titles:
+        read, expected = read_title(title), by_another_way(title)
+        assert {name: getattr(read, name) for name in expected} == expected, title
+
+
+def test_real_titles_of_other_things_are_no_replies(corpus: Path) -> None:
+    listed = (corpus / "domain" / "pds_reply_listing.jsonl").read_text("utf-8").splitlines()
+    others = [each["title"] for each in map(json.loads, listed) if "回复" not in each["category"]]
+    manifest = (corpus / "pages" / "manifest.jsonl").read_text("utf-8").splitlines()
+    gold = [each["gold"] for each in map(json.loads, manifest) if "gold" in each]
+    # a letter to a vice chairman about a suggestion: only the letter tells that it is another's
+    others += [
+        each["title"] for each in gold if not each["is_reply"] and "建议的" not in each["title"]
+    ]
+    assert len(others) > 25
+    for title in others:
+        read = read_title(title)
+        assert not read.is_reply, title
+        assert (read.kind, read.proposal_numbers, read.term) in ((None, (), None),), title
 
 
 def test_the_seeds_are_read(corpus: Path) -> None:

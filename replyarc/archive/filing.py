@@ -6,7 +6,8 @@ Everything here is called inside a transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
@@ -68,10 +69,25 @@ def _form(request: Request) -> str | None:
     return packed(request.form) if request.form else request.json or None
 
 
-def put(db: Database, reply: Reply, sha256: str, seen_at: datetime, read_at: datetime) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """From what, when and how a reply was read.
+
+    ``sha256`` names the bytes of its page, ``parts`` those of its further pages. ``seen_at`` is
+    when they were fetched, ``read_at`` when they were read. ``notes`` say where each value stood.
+    """
+
+    sha256: str
+    seen_at: datetime
+    read_at: datetime
+    parts: Sequence[str] = ()
+    notes: Mapping[str, object] | None = None
+
+
+def put(db: Database, reply: Reply, filing: Filing) -> Outcome:
     """File a reading, and settle every reply that it touches."""
     said, keys = identity.said(reply), identity.keys(reply)
-    filed = _reading(reply, identity.digest(said), sha256, instant(seen_at), instant(read_at))
+    filed = _reading(reply, identity.digest(said), filing)
     kin, former = _kin(db, filed.id, keys)
     before = next((reading for reading in kin if reading.id == filed.id), None)
     if before is None:
@@ -88,15 +104,18 @@ def put(db: Database, reply: Reply, sha256: str, seen_at: datetime, read_at: dat
     return outcome(before, after, next(group for _, group in settled if after in group))
 
 
-def _reading(reply: Reply, fingerprint: str, sha256: str, seen_at: str, read_at: str) -> Reading:
+def _reading(reply: Reply, fingerprint: str, filing: Filing) -> Reading:
+    seen_at, read_at = instant(filing.seen_at), instant(filing.read_at)
     return Reading(
         id=identity.reading_id(reply.url, fingerprint),
         url=reply.url,
         fingerprint=fingerprint,
         index_number=reply.index_number,
         source=reply.source,
-        sha256=sha256,
+        sha256=filing.sha256,
         flags=packed(reply.flags),
+        notes=None if filing.notes is None else packed(filing.notes),
+        parts=packed(filing.parts) if filing.parts else None,
         first_seen_at=seen_at,
         last_seen_at=seen_at,
         first_read_at=read_at,

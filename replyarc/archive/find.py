@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from replyarc.archive.database import rows
+from replyarc.archive.files import filled
 from replyarc.archive.frontier import CHINA
 from replyarc.archive.identity import normal_title
 from replyarc.archive.query import Query
@@ -132,7 +133,8 @@ def find(db: Database, key: str) -> list[Reply]:
 def _named(db: Database, ids: Iterable[str]) -> list[Reply]:
     sql = "select * from replies where id in (select value from json_each(?))"
     return [
-        reply_of(row) for row in rows(db, f"{sql} order by {NEWEST} desc, id", [packed([*ids])])
+        filled(db, reply_of(row))
+        for row in rows(db, f"{sql} order by {NEWEST} desc, id", [packed([*ids])])
     ]
 
 
@@ -179,7 +181,7 @@ def replies(db: Database, query: Query) -> Iterator[Reply]:
     sql = f"select * from replies where {where} order by {NEWEST} desc, id limit :limit offset :at"
     limit = -1 if query.limit is None else query.limit
     for row in rows(db, sql, {**asked, "limit": limit, "at": query.offset}):
-        yield reply_of(row)
+        yield filled(db, reply_of(row))
 
 
 def _asked(name: str, value: Any) -> str | int:
@@ -210,6 +212,25 @@ def versions(db: Database, reply: str) -> list[Version]:
         )
         for row in rows(db, sql, [reply])
     ]
+
+
+_NOTES: Final = """
+select readings.notes from replies
+join versions on versions.reply = replies.id and versions.number = replies.version
+join readings on readings.reply = replies.id and readings.fingerprint = versions.fingerprint
+where replies.id = ? order by readings.last_seen_at desc, readings.last_read_at desc
+"""
+
+
+def notes(db: Database, reply: str) -> dict[str, Any] | None:
+    """Return where each value of a reply was read, and what else its reader noted.
+
+    ``None`` where an older replyarc filed it.
+    """
+    if "notes" not in db.table("readings").columns_dict:
+        return None  # an archive of an older replyarc that is only read
+    found = db.execute(_NOTES, [reply]).fetchone()
+    return json.loads(found[0]) if found and found[0] else None
 
 
 def sightings(db: Database, reply: str) -> list[Sighting]:

@@ -18,8 +18,9 @@ class Reading:
     """One thing that one address was seen to say; instants as the archive keeps them, ISO UTC text.
 
     ``seen`` is when the bytes were fetched; ``read`` is when they were read, which is later where
-    kept bytes are read again. ``source``, ``sha256`` and ``flags`` (JSON) are those of the latest
-    filing.
+    kept bytes are read again. ``source``, ``sha256``, ``flags`` (JSON), ``notes`` (JSON: where each
+    value was read) and ``parts`` (JSON: the bodies of further pages) are those of the latest
+    filing; ``None`` where an older replyarc filed it.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Reading:
     source: str
     sha256: str
     flags: str
+    notes: str | None = None
+    parts: str | None = None
     first_seen_at: str
     last_seen_at: str
     first_read_at: str
@@ -54,6 +57,8 @@ def _latest(reading: Reading) -> tuple[str, ...]:
         reading.source,
         reading.flags,
         reading.url,
+        reading.notes or "",
+        reading.parts or "",
     )
 
 

@@ -26,7 +26,7 @@ from sqlite_utils import Database, Migrations
 from replyarc.archive.identity import plain
 from replyarc.model import Reply
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The format of archives that this replyarc writes, kept in ``PRAGMA user_version``."""
 
 APPLICATION: Final = 0x72706C79
@@ -199,6 +199,16 @@ alter table entries add column index_number text;
 alter table entries add column document_number text;
 """
 
+# Where each value of a reading was read, and what else its reader noted; the bodies of the further
+# pages that it was read from; what attached files say.
+_EVIDENCE: Final = """
+alter table readings add column notes text;
+alter table readings add column parts text;
+create table texts (
+  sha256 text primary key references bodies (sha256), kind text, text text, pages integer,
+  problem text) strict;
+"""
+
 KEYS: Final = {
     "_meta": ("key",),
     "sources": ("name",),
@@ -210,6 +220,7 @@ KEYS: Final = {
     "listings": ("crawl", "url"),
     "contents": ("fingerprint",),
     "readings": ("id",),
+    "texts": ("sha256",),
     "replies": ("id",),
     "versions": ("reply", "number"),
     "sightings": ("reply", "url"),
@@ -229,6 +240,12 @@ def _first(db: Database) -> None:
 @MIGRATIONS(name="2 listings, and rows that are left out")
 def _second(db: Database) -> None:
     for statement in filter(str.strip, _LISTINGS.split(";")):
+        db.execute(statement)
+
+
+@MIGRATIONS(name="3 where values were read, and the texts of files")
+def _third(db: Database) -> None:
+    for statement in filter(str.strip, _EVIDENCE.split(";")):
         db.execute(statement)
 
 

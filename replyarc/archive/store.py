@@ -7,17 +7,18 @@ was read from and read from them again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
 from replyarc.archive import blobs, filing, find, frontier, listings
 from replyarc.archive.database import connect, explained, transaction, write
+from replyarc.archive.files import AttachedFiles
 from replyarc.archive.find import Sighting, Version
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.query import Query
@@ -28,6 +29,18 @@ from replyarc.model import Entry, Outcome, Reply, Response, RobotsFile, Source
 from replyarc.report import Tally, Walked
 
 _EVERY: Final = Query()
+
+
+def _filing(
+    sha256: str,
+    seen_at: datetime,
+    read_at: datetime | None,
+    parts: Sequence[str],
+    notes: Mapping[str, object] | None,
+) -> filing.Filing:
+    return filing.Filing(
+        sha256=sha256, seen_at=seen_at, read_at=read_at or seen_at, parts=parts, notes=notes
+    )
 
 
 class Archive:
@@ -44,6 +57,7 @@ class Archive:
         self.path = path
         self.db = db
         self.robots_files: MutableMapping[str, RobotsFile] = RobotsFiles(db, self._transaction)
+        self.files = AttachedFiles(db, self._transaction, self.body)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Self:
@@ -93,17 +107,26 @@ class Archive:
             write(db, "fetches", {**row, "crawl": crawl})
 
     def put(
-        self, reply: Reply, sha256: str, seen_at: datetime, read_at: datetime | None = None
+        self,
+        reply: Reply,
+        sha256: str,
+        seen_at: datetime,
+        read_at: datetime | None = None,
+        *,
+        parts: Sequence[str] = (),
+        notes: Mapping[str, object] | None = None,
     ) -> Outcome:
         """File a reply under its identity; a version is added only if it says something new.
 
         ``sha256`` names the bytes it was read from (see ``keep``), ``seen_at`` is when they were
         fetched. ``read_at`` is given where kept bytes are read again, later: of two readings of
-        the same bytes the later one holds. Nothing is overwritten, and the order of filing plays
-        no part.
+        the same bytes the later one holds. ``parts`` names the bytes of the further pages of the
+        letter, ``notes`` say where each value was read. Nothing is overwritten, and the order of
+        filing plays no part.
         """
+        filed = _filing(sha256, seen_at, read_at, parts, notes)
         with self._transaction() as db:
-            return filing.put(db, reply, sha256, seen_at, read_at or seen_at)
+            return filing.put(db, reply, filed)
 
     def file(
         self,
@@ -113,11 +136,16 @@ class Archive:
         sha256: str,
         seen_at: datetime,
         crawl: int,
+        read_at: datetime | None = None,
+        *,
+        parts: Sequence[str] = (),
+        notes: Mapping[str, object] | None = None,
     ) -> Outcome:
         """File a reply and note its entry as archived, both or neither; see ``put``."""
+        filed = _filing(sha256, seen_at, read_at, parts, notes)
         with self._transaction() as db:
             frontier.archived(db, source, entry, reply.url, crawl, seen_at)
-            return filing.put(db, reply, sha256, seen_at, seen_at)
+            return filing.put(db, reply, filed)
 
     def body(self, sha256: str) -> bytes:
         """Return kept bytes. Raises ArchiveError where there are none, or they are damaged."""
@@ -158,6 +186,11 @@ class Archive:
         """Return all that a reply ever said, oldest first."""
         with explained(self.path):
             return find.versions(self.db, id)
+
+    def notes(self, id: str) -> dict[str, Any] | None:
+        """Return where a reply's values were read; ``None`` where an older replyarc filed it."""
+        with explained(self.path):
+            return find.notes(self.db, id)
 
     def sightings(self, id: str) -> list[Sighting]:
         """Return the addresses where a reply was seen."""

@@ -12,6 +12,7 @@ from replyarc import __version__
 from replyarc.cli.checking import check
 from replyarc.cli.crawling import crawl
 from replyarc.cli.finding import discover, sources
+from replyarc.cli.inspecting import inspect
 from replyarc.cli.invocation import Invocation, guarded
 from replyarc.cli.reading import list_replies, show
 from replyarc.cli.starting import demo, init
@@ -71,6 +72,7 @@ COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "discover": discover,
     "crawl": crawl,
     "check": check,
+    "inspect": inspect,
     "show": show,
     "list": list_replies,
     "export": export,

@@ -32,8 +32,8 @@ def check(
     reads, and what the configuration may say. Of a source with several
     addresses the first is tried.
     """
-    from replyarc import screen
     from replyarc.checking import advice
+    from replyarc.screen import reports, terminal
 
     invocation: Invocation = ctx.obj
     settings = invocation.settings()
@@ -43,10 +43,10 @@ def check(
     for each in found:
         each.remembered = remembered.get(each.source)
     if as_json:
-        screen.print_json({"schema": 1, "sources": [each.as_json() for each in found]})
+        terminal.print_json({"schema": 1, "sources": [each.as_json() for each in found]})
     else:
         for each, source in zip(found, sources, strict=True):
-            screen.show(screen.checked(each, advice(each, source)))
+            terminal.show(reports.checked(each, advice(each, source)))
     raise typer.Exit(_exit_code(found))
 
 
@@ -68,7 +68,7 @@ async def _check_all(
 ) -> list[Checked]:
     from replyarc.checking import check as check_one
     from replyarc.fetch.client import Fetcher
-    from replyarc.screen import Progressing
+    from replyarc.screen.progress import Progressing
 
     places = asyncio.Semaphore(settings.manners.hosts)
     with Progressing(quiet=invocation.quiet, verbose=invocation.verbose) as progress:

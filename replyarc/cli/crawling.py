@@ -111,7 +111,7 @@ def run(settings: Settings, plan: Plan, *, quiet: bool = False, verbose: bool = 
     """
     from replyarc.archive.lock import hold
     from replyarc.archive.store import Archive
-    from replyarc.screen import Progressing
+    from replyarc.screen.progress import Progressing
 
     path = settings.archive
     with ExitStack() as stack:
@@ -170,16 +170,16 @@ def _signals(result: Result) -> Iterator[None]:
 
 def tell(result: Result, settings: Settings, *, as_json: bool = False, quiet: bool = False) -> None:
     """Print the summary of a crawl: on stdout, or where it is quiet only what went wrong."""
-    from replyarc import screen
+    from replyarc.screen import reports, terminal
 
     if as_json:
-        screen.print_json(_as_json(result, settings))
+        terminal.print_json(_as_json(result, settings))
     else:
         wrong = [each for each in result.reports if each.blocked or each.findings or each.problems]
-        reports = wrong if quiet else result.reports
-        if reports:
+        told = wrong if quiet else result.reports
+        if told:
             stream = sys.stderr if quiet else sys.stdout
-            screen.console(stream).print(screen.summary(reports, str(settings.archive)))
+            terminal.console(stream).print(reports.summary(told, str(settings.archive)))
     if result.failure is not None:
         complain(result.failure)
     if result.signal:

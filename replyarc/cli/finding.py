@@ -42,17 +42,17 @@ def sources(
     None of them was ever verified by replyarc. `replyarc init --region CODE` writes a
     configuration of those of a region.
     """
-    from replyarc import screen
     from replyarc.catalogue.columns import NOTE, chosen, columns, provinces
+    from replyarc.screen import terminal
 
     found = chosen(region=region, family=family)
     if as_json:
         rows = [asdict(column) for column in found]
-        screen.print_json({"schema": 1, "note": NOTE, "sources": rows})
+        terminal.print_json({"schema": 1, "note": NOTE, "sources": rows})
     elif found:
-        screen.show(_table(found))
+        terminal.show(_table(found))
     if not ctx.obj.quiet:
-        screen.say(NOTE, style="dim")
+        terminal.say(NOTE, style="dim")
     if not found:
         families = ", ".join(sorted({column.family for column in columns()}))
         complain(
@@ -106,8 +106,8 @@ def discover(
     Asks for a dozen pages at the most: home page, sitemap, 网站地图, 政府信息公开.
     Append what is printed to replyarc.toml; `replyarc check` tells whether it can be read.
     """
-    from replyarc import screen
     from replyarc.model import Source
+    from replyarc.screen import terminal
 
     invocation: Invocation = ctx.obj
     source = Source(name="discover", publisher="?", urls=(_address(url),))
@@ -119,7 +119,7 @@ def discover(
         raise typer.Exit(BLOCKED) from None
     blocks = _named(said, configured)
     if as_json:
-        screen.print_json(_as_json(said, blocks))
+        terminal.print_json(_as_json(said, blocks))
     else:
         sys.stdout.write("\n".join(_block(said, name, column) for name, column in blocks))
     _tell(said, blocks, configured, quiet=invocation.quiet)
@@ -180,7 +180,7 @@ def _look(source: Source, manners: Manners, invocation: Invocation) -> Discovery
     from replyarc.fetch.client import Fetcher
     from replyarc.model import RobotsFile
     from replyarc.report import Report
-    from replyarc.screen import Progressing
+    from replyarc.screen.progress import Progressing
 
     files: dict[str, RobotsFile] = {}
     report = Report(source=urlsplit(source.urls[0]).hostname or "", family="auto")
@@ -265,7 +265,7 @@ def _tell(
     quiet: bool,
 ) -> None:
     """Say on stderr how the search went."""
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     for problem in (*said.problems, *filter(None, [said.blocked])):
         complain(problem)

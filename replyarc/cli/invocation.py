@@ -71,7 +71,7 @@ def exit_code_of(error: ReplyarcError) -> int:
 
 def complain(error: Exception | str) -> None:
     """Say on stderr what went wrong."""
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     for line in str(error).splitlines():
         say(f"replyarc: {line}", style="red")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,11 +29,18 @@ def show(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="The reply as JSON.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="The bytes it was read from.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Where on the page each value was read.")
+    ] = False,
+    files: Annotated[
+        bool, typer.Option("--files", help="The text of the files it links to, where it is held.")
+    ] = False,
 ) -> None:
     """Show one reply; where the key fits several, list them."""
-    from replyarc import screen
     from replyarc.archive.store import Archive
     from replyarc.export.flat import as_json as flat
+    from replyarc.screen import replies as drawn
+    from replyarc.screen import terminal
 
     invocation: Invocation = ctx.obj
     with Archive.open(invocation.archive_path(), read_only=True) as archive:
@@ -41,31 +49,61 @@ def show(
             _say_what_is_near(key, archive)
             raise typer.Exit(NOTHING_FOUND)
         if len(found) > 1:
-            screen.say(f"{len(found)} replies fit {key!r}; show one by its id (编号):")
+            terminal.say(f"{len(found)} replies fit {key!r}; show one by its id (编号):")
         if raw and len(found) == 1:
             sys.stdout.buffer.write(archive.body(found[0].sha256))
+        elif (why or files) and len(found) == 1:
+            _explain(found[0], archive, why=why, files=files, as_json=as_json)
         elif as_json:
             replies = [flat(reply) for reply in found]
-            screen.print_json(replies[0] if len(replies) == 1 else replies)
+            terminal.print_json(replies[0] if len(replies) == 1 else replies)
         elif len(found) == 1:
             draw(found[0], archive)
         else:
-            screen.show(screen.table(found))
-        if raw and len(found) > 1:
+            terminal.show(drawn.table(found))
+        if (raw or why or files) and len(found) > 1:
             raise typer.Exit(2)
 
 
 def draw(reply: Reply, archive: Archive) -> None:
     """Draw one reply on stdout."""
-    from replyarc import screen
     from replyarc.export.flat import as_json as flat
+    from replyarc.screen import replies as drawn
+    from replyarc.screen import terminal
 
     seen = [sighting.url for sighting in archive.sightings(reply.id)]
-    screen.show(screen.card(reply, flat(reply), seen))
+    terminal.show(drawn.card(reply, flat(reply), seen))
+
+
+def _explain(reply: Reply, archive: Archive, *, why: bool, files: bool, as_json: bool) -> None:
+    """Show where the values of a reply were read, and what the files it links to say."""
+    from rich.text import Text
+
+    from replyarc.export.flat import as_json as flat
+    from replyarc.screen import terminal
+    from replyarc.screen.why import attached
+    from replyarc.screen.why import why as drawn
+
+    notes = archive.notes(reply.id) if why else None
+    texts = [
+        (each.name, each.url, archive.files.said(each.url)) for each in reply.attachments if files
+    ]
+    if as_json:
+        found = [
+            {"name": name, "url": url, **(asdict(said) if said else {})}
+            for name, url, said in texts
+        ]
+        terminal.print_json({**flat(reply), "why": notes, "files": found})
+        return
+    if notes:
+        terminal.show(Text(terminal.plain(reply.title), style="bold"), drawn(flat(reply), notes))
+    elif why:
+        terminal.say("An older replyarc filed it, and did not note where its values stand.")
+    terminal.show(*(attached(*each) for each in texts))
 
 
 def _say_what_is_near(key: str, archive: Archive) -> None:
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     say(f"replyarc: nothing in the archive has {key!r}.", style="red")
     near = archive.near(key)
@@ -83,17 +121,18 @@ def list_replies(
     as_json: Annotated[bool, typer.Option("--json", help="The replies as JSON.")] = False,
 ) -> None:
     """List replies, newest first."""
-    from replyarc import screen
     from replyarc.archive.store import Archive
     from replyarc.export.flat import as_json as flat
+    from replyarc.screen import replies as drawn
+    from replyarc.screen import terminal
 
     invocation: Invocation = ctx.obj
     with Archive.open(invocation.archive_path(), read_only=True) as archive:
         replies = list(archive.replies(query))
     if as_json:
-        screen.print_json([flat(reply) for reply in replies])
+        terminal.print_json([flat(reply) for reply in replies])
     elif replies:
-        screen.show(screen.table(replies))
+        terminal.show(drawn.table(replies))
     if not replies:
-        screen.say("replyarc: no reply fits.")
+        terminal.say("replyarc: no reply fits.")
         raise typer.Exit(NOTHING_FOUND)

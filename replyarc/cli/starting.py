@@ -29,7 +29,7 @@ def init(
     published in public code, never verified by replyarc.
     """
     from replyarc.config.template import TEMPLATE
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     invocation: Invocation = ctx.obj
     target = invocation.config or path
@@ -124,7 +124,7 @@ def _look(folder: Path, ours: str) -> None:
     from replyarc.cli.reading import draw
     from replyarc.demo.government import SHOWN
     from replyarc.export.file import write_file
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     table = folder / "replies.csv"
     with Archive.open(folder / "replies.db", read_only=True) as archive:
@@ -137,7 +137,7 @@ def _look(folder: Path, ours: str) -> None:
 
 
 def _step(words: str, command: str = "") -> None:
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     if words:
         say(f"\n{words}", style="bold")

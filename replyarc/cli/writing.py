@@ -57,7 +57,7 @@ def _write(
     """Write replies to a file, else to stdout; return how many."""
     from replyarc.archive.store import Archive
     from replyarc.export.file import write_file, write_stream
-    from replyarc.screen import say
+    from replyarc.screen.terminal import say
 
     name, profile, headers = how
     with Archive.open(invocation.archive_path(), read_only=True) as archive:

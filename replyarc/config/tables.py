@@ -26,7 +26,6 @@ UNSET: Final[Any] = None
 NOT_YET: Final = {
     "window": "hours of the day in which the site is asked",
     "expect": "how many replies there must be, and how new",
-    "attachments": "fetching the files that a letter links to",
 }
 """Keys of a source that the contract names and this version does not act on yet."""
 
@@ -118,6 +117,7 @@ class SourceTable(Table):
     max_pages: Annotated[int, Field(ge=1)] = UNSET
     allow_hosts: list[Annotated[str, AfterValidator(values.read_host)]] = UNSET
     allow_empty_until: date = UNSET
+    attachments: bool = UNSET
     options: OptionsTable = UNSET
     labels: Annotated[
         dict[str, Annotated[str, AfterValidator(values.read_label_field)]],

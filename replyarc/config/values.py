@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, urlsplit
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from replyarc.model import Reply
+from replyarc.text.charset import CODECS
 
 PLACEHOLDER: Final = "you@example.org"
 """The contact in the template, which is nobody's."""
@@ -203,12 +204,11 @@ def read_family(text: str, families: Collection[str]) -> str:
 
 
 def read_charset(text: str) -> str:
-    """Check the name of a character encoding that Python can decode."""
-    try:
-        b"a".decode(text, errors="replace")
-    except (LookupError, ValueError):
-        mend = suggest(text, ("gb18030", "gbk", "gb2312", "utf-8", "big5", "utf-16"))
-        raise ValueError(f"{shown(text)} is no character encoding.{mend}") from None
+    """Check the name of a character encoding that pages are read in."""
+    if text.strip().lower() not in CODECS:
+        known = " Pages are read in: utf-8, gb18030, gbk, gb2312, big5, utf-16."
+        mend = suggest(text, CODECS) or known
+        raise ValueError(f"{shown(text)} is no character encoding.{mend}")
     return text
 
 

@@ -14,11 +14,15 @@ from replyarc.evidence import Evidence, Found, Said
 from replyarc.model import Reply
 
 # The places of a page, the believed one first.
-BELIEVED: Final = ("box", "title", "letter", "opening", "subject", "meta", "listing")
+BELIEVED: Final = ("box", "title", "head", "letter", "opening", "subject", "meta", "listing")
 
 
 def _itself(value: Any) -> Any:
     return value
+
+
+# What is no contradiction: a listing often shows the day on which a page was put into it.
+_APART: Final = frozenset({("listing", "published_on")})
 
 
 def _numbers(values: Any) -> Any:
@@ -58,7 +62,9 @@ def believe(
                 if not found.value:
                     continue
                 first = believed.setdefault(name, found)
-                if first is not found and _differ(name, first.value, found.value):
+                if first is found or (place, name) in _APART:
+                    continue
+                if _differ(name, first.value, found.value):
                     others[name] = (*others.get(name, ()), found.evidence)
     return believed, others
 

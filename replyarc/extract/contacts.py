@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -36,10 +36,11 @@ _DASH: Final = r"(?:\s?[-‐-―−─]{1,2}\s?)"
 _MOBILE: Final = rf"1\d{{2}}(?:{_DASH}|\s)?\d{{4}}(?:{_DASH}|\s)?\d{{4}}"
 _NUMBER = re.compile(
     rf"(?<!\d)(?:\(?(?P<area>0\d{{2,3}})\)?(?:{_DASH}|\s)?)?"
-    rf"(?P<line>{_MOBILE}|\d{{7,8}}|\d{{3,4}}\s\d{{4}})(?:{_DASH}(?P<extension>\d{{1,5}}))?(?!\d)"
+    rf"(?P<line>{_MOBILE}|\d{{7,8}}|\d{{3,4}}\s\d{{4}})(?:(?:{_DASH}|\s?转\s?)(?P<extension>\d{{1,5}}))?(?!\d)"
 )
 _NOT_DIGITS = re.compile(r"\D")
 _OFFICE = re.compile(r"..[处科室股局办部]$|中心$")
+_PERSONS_NAME = re.compile(r"[\u3400-\u9fff]{2,3}(?<![处科室股局办部机心])")
 _POST = re.compile(r"副?(?:科长|处长|主任|局长|股长)|转")
 _EDGES: Final = " \t,;。()"
 _ONE_UNIT = re.compile(r"[\u3400-\u9fff][^,;。:()、]{1,40}")
@@ -62,7 +63,7 @@ class _Found:
     units: list[_Named] = field(default_factory=lambda: [_Named()])
 
 
-def read_contacts(lines: tuple[str, ...]) -> tuple[Contact, ...]:
+def read_contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
     """Read the persons named for questions in the last lines of a letter, in order.
 
     A number belongs to the name before it; as many numbers as names are given out in order.
@@ -77,13 +78,26 @@ def read_contacts(lines: tuple[str, ...]) -> tuple[Contact, ...]:
     """
     found = _Found()
     for line in lines:
-        if len(line) <= _LONGEST and _MENTION.search(line):
+        if _says(line):
             _read_line(narrow(line), found)
     persons = [person for person in found.persons if person.names]
     named = persons or [unit for unit in found.units if unit.phones]
     if len(persons) == 1 and len(persons[0].names) == 1 and not persons[0].phones:
         persons[0].phones = [phone for unit in found.units for phone in unit.phones]
     return tuple(dict.fromkeys(contact for each in named for contact in _contacts(each)))
+
+
+def contact_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the lines in which contacts are named, or their telephones.
+
+    >>> contact_lines(("感谢您。", "联系人：张三", "电话：87000001"))
+    ('联系人：张三', '电话：87000001')
+    """
+    return tuple(line for line in lines if _says(line) and _LABEL.search(narrow(line)))
+
+
+def _says(line: str) -> bool:
+    return len(line) <= _LONGEST and bool(_MENTION.search(line))
 
 
 def _read_line(printed: str, found: _Found) -> None:
@@ -98,7 +112,17 @@ def _read_line(printed: str, found: _Found) -> None:
         elif label["unit"]:
             found.units.append(_unit(said))
         elif label["phone"]:
+            named = _named_with_number(said) if not found.persons else []
+            if named:
+                found.persons.append(_Named(named))
             (found.persons or found.units)[-1].phones += _phones(said)
+
+
+def _named_with_number(said: str) -> list[str]:
+    """The persons where the label names only their telephone: 联系电话：张三 87000001."""
+    number = _NUMBER.search(said)
+    listed = _names(said[: number.start()]) if number else []
+    return listed if all(_PERSONS_NAME.fullmatch(name) for name in listed) else []
 
 
 def _unit(said: str) -> _Named:

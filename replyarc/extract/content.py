@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from replyarc.text.html import UNREAD, lines
+from replyarc.extract.attachments import is_file_link, leads_to_file, shows_by_script
+from replyarc.extract.density import BLOCKS, CELLS, densest_block
+from replyarc.extract.held import held_markup
+from replyarc.text.html import lines, parse
 
 # Elements that hold the letter, the believed one first: what an editor's text is wrapped in
 # before what a template wraps around it. A row is the name, .class or #id of an element; an id
@@ -21,6 +25,7 @@ CONTENT: Final = (
     ".TRS_Editor",
     ".trs_editor_view",
     ".TRS_UEDITOR",
+    ".TRS_PreAppend",
     ".Custom_UnionStyle",
     ".v_news_content",
     ".j-fontContent",
@@ -50,6 +55,9 @@ CONTENT: Final = (
     ".scroll_cont",
     ".content-wrapper",
     "#Content",
+    "#info_cont",
+    ".info_cont",
+    "#detailCon",
 )
 # Rows whose elements hold one letter together: a long one is split over #pagediv0, #pagediv1 …
 _SHARED: Final = frozenset({"#pagediv*"})
@@ -62,26 +70,34 @@ _LETTER = re.compile(
     r"收悉|(?:[答回函]复|复函|意见|情况)[^。]{0,6}如下"
     r"|(?:代表|委员)[，,]?(?:您好|你好)?\s?[:：]|您提出|贵[委会]"
 )
-_CELLS: Final = frozenset({"tbody", "td", "tr"})  # a table that lays out a page is one level
 _FOOT: Final = ("版权所有", "ICP备", "网站标识码")
 _BEGINNING: Final = 3000  # letters, within which a letter has begun to sound like one
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_BLOCKS: Final = _CELLS | {
-    *("article", "div", "form", "li", "main", "ol", "p", "section", "table", "ul")
-}
-_SKIPPED: Final = UNREAD | {"a"}
 _LEVELS_AFTER: Final = 3
+_MOST, _FEW = 50, 5  # elements of a row and links; elements whose surroundings are searched
+_FRAMES: Final = "iframe[src], embed[src], object[data]"
+_SHOWN: Final = f"img[src], {_FRAMES}"
+_FEW_LINES, _LITTLE = 5, 80  # what stands beside a letter that is an image
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The elements that hold the letter, in order, and its text line by line."""
+    """The elements that hold the letter, in order, and its text line by line.
+
+    ``guessed``: neither the source's selector nor the table named them. ``is_shown``: they hold
+    little text, and a frame or images beside it. ``page`` is the body around a letter that was
+    held in a program or a form, and is not of the page's own tree.
+    """
 
     nodes: tuple[LexborNode, ...]
     lines: tuple[str, ...]
+    guessed: bool = False
+    is_shown: bool = False
+    page: LexborNode | None = None
 
     def before(self) -> list[LexborNode]:
         """The elements that stand before the letter and do not hold it, in order."""
+        if self.page is not None:
+            return [node for node in self.page.iter() if not _is_foot([node])]
         found: list[LexborNode] = []
         node: LexborNode | None = self.nodes[0]
         while node is not None:
@@ -102,38 +118,98 @@ class Place:
             while at is not None:
                 found.append(at)
                 at = at.next
-            levels -= node.tag not in _CELLS
+            levels -= node.tag not in CELLS
             node = node.parent
         return found
 
 
-def find_content(document: LexborHTMLParser, selector: str | None = None) -> Place | None:
-    """Find where the letter stands; ``None`` where no text does.
+def find_content(
+    document: LexborHTMLParser, selector: str | None = None, text: str = ""
+) -> Place | None:
+    """Find where the letter stands; ``None`` where neither text does nor a file in its place.
 
     ``selector`` is the source's own (``options.content``) and is believed alone. Else the table
-    is asked; where nothing in it sounds like a letter, the block with most text of its own is.
+    is asked; where nothing in it sounds like a letter, the block with most text of its own is,
+    and last what the page's programs and forms hold: ``text`` is the whole page, with them.
     """
     if selector:
-        return _place(document.css(selector))
+        chosen = document.css(selector)
+        return _place(chosen) or _filed(chosen, text)
     listed: list[list[LexborNode]] = []
     for nodes in _listed(document):
         if _sounds_like_a_letter(nodes[0]):
             return _place(nodes)
         listed.append(nodes)
+    densest = None
     if not listed or (document.body and _LETTER.search(document.body.text())):
-        densest = _densest(document)
-        if densest is not None and (not listed or _sounds_like_a_letter(densest)):
-            return _place([densest])
-    return next(filter(None, map(_place, listed)), None)
+        densest = densest_block(document)
+        if densest is not None and _sounds_like_a_letter(densest):
+            return _place([densest], guessed=True)
+    return (
+        _held(document, text)
+        or next(filter(None, (_place(nodes) for nodes in listed if not _is_foot(nodes))), None)
+        or next(filter(None, (_filed(nodes, text) for nodes in listed[:_FEW])), None)
+        or _framed(document)
+        or (_place([densest], guessed=True) if densest is not None and not listed else None)
+        or _linked_alone(document)
+    )
 
 
 def _sounds_like_a_letter(node: LexborNode) -> bool:
     return bool(_LETTER.search(node.text()[:_BEGINNING]))
 
 
-def _place(nodes: Sequence[LexborNode]) -> Place | None:
+def _is_foot(nodes: Sequence[LexborNode]) -> bool:
+    return any(word in nodes[0].text() for word in _FOOT)
+
+
+def _place(nodes: Sequence[LexborNode], *, guessed: bool = False) -> Place | None:
     found = tuple(line for node in nodes for line in lines(node))
-    return Place(tuple(nodes), found) if found else None
+    if not found:
+        return None
+    little = len(found) <= _FEW_LINES and sum(map(len, found)) <= _LITTLE
+    is_shown = little and any(node.css_first(_SHOWN) is not None for node in nodes)
+    return Place(tuple(nodes), found, guessed, is_shown)
+
+
+def _filed(nodes: Sequence[LexborNode], text: str) -> Place | None:
+    """The element of the letter where it is empty, but for what shows or leads to a file."""
+    if not nodes:
+        return None
+    shown = shows_by_script(text) or any(node.css_first(_SHOWN) is not None for node in nodes)
+    place = Place(tuple(nodes), (), is_shown=shown)
+    return place if shown or leads_to_file((*nodes, *place.after())) else None
+
+
+def _framed(document: LexborHTMLParser) -> Place | None:
+    """The block around a frame that shows a document."""
+    for node in document.css(_FRAMES):
+        if node.parent is not None and is_file_link(node):
+            return Place((node.parent,), tuple(lines(node.parent)), guessed=True, is_shown=True)
+    return None
+
+
+def _linked_alone(document: LexborHTMLParser) -> Place | None:
+    """The block around the first link to a file that does not stand in the page's foot."""
+    links = filter(is_file_link, document.css("a[href]"))
+    for node in islice(links, _MOST):
+        block = node.parent
+        while block is not None and block.tag not in BLOCKS:
+            block = block.parent
+        if block is not None and not _is_foot([block]):
+            return Place((block,), tuple(lines(block)), guessed=True)
+    return None
+
+
+def _held(document: LexborHTMLParser, text: str) -> Place | None:
+    """The letter where only a program or a form of the page holds it."""
+    for markup in held_markup(text):
+        if _LETTER.search(markup[:_BEGINNING]):
+            body = parse(markup).body
+            found = tuple(lines(body)) if body is not None else ()
+            if body is not None and found:
+                return Place((body,), found, guessed=True, page=document.body)
+    return None
 
 
 def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
@@ -145,7 +221,7 @@ def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
     for node, row in _answering(document):
         rows.setdefault(row, []).append(node)
     for row in sorted(rows, key=_RANKS.__getitem__):
-        nodes = rows[row]
+        nodes = rows[row][:_MOST]
         if row in _SHARED or len(nodes) == 1:
             yield nodes
         else:  # where a page holds the same letter twice, the first is taken: the sort is stable
@@ -163,7 +239,7 @@ def _answering(document: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
         if named := _row_of_id(node.id or ""):
             yield node, named
     for node in document.css("[class]"):
-        if named := _row_of_class(node.attributes["class"] or ""):
+        if named := _row_of_class(node.attrs["class"] or ""):
             yield node, named
 
 
@@ -185,69 +261,3 @@ def _worth(node: LexborNode) -> tuple[bool, int]:
     """More text is worth more, but not that of the page's foot, which is edited like a letter."""
     text = node.text()
     return not any(word in text for word in _FOOT), len(text)
-
-
-@dataclass(slots=True)
-class _Block:
-    """A block of the page on the way to the one with most text; ``text`` is its own, in letters."""
-
-    node: LexborNode
-    around: _Block | None
-    text: int = 0
-    holds_blocks: bool = False
-    holds_breaks: bool = False
-    weight: int = 0
-
-
-def _densest(document: LexborHTMLParser) -> LexborNode | None:
-    """Find the block with most text in paragraphs of its own, links not counted.
-
-    A paragraph counts to the block around it. A block without blocks inside is a paragraph too,
-    unless it holds its paragraphs itself, set apart by ``<br>``.
-    """
-    blocks = _blocks(document)
-    for block in blocks:
-        is_home = block.holds_blocks or (block.holds_breaks and block.node.tag != "p")
-        home = block if is_home or block.around is None else block.around
-        home.weight += block.text
-    heaviest = max(blocks, key=lambda block: block.weight, default=None)
-    return heaviest.node if heaviest and "。" in heaviest.node.text() else None
-
-
-def _blocks(document: LexborHTMLParser) -> list[_Block]:
-    """Measure every block of the page in one pass; a stack, since pages nest 10,000 deep."""
-    if document.body is None:
-        return []
-    hidden = _hidden(document)
-    block = _Block(document.body, None)
-    blocks = [block]
-    stack: list[tuple[LexborNode | None, _Block]] = []  # what follows an element, and its block
-    node = document.body.first_child
-    while node is not None or stack:
-        if node is None:
-            node, block = stack.pop()
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
-            block.text += len((node.text_content or "").strip())
-        elif tag == "br":
-            block.holds_breaks = True
-        elif tag not in _SKIPPED and node.mem_id not in hidden:
-            stack.append((node.next, block))
-            if tag in _BLOCKS:
-                block.holds_blocks = True
-                block = _Block(node, block)
-                blocks.append(block)
-            node = node.first_child
-            continue
-        node = node.next
-    return blocks
-
-
-def _hidden(document: LexborHTMLParser) -> set[int]:
-    """The blocks that nobody sees."""
-    return {
-        node.mem_id
-        for node in document.css('[style*="none" i]')
-        if node.tag in _BLOCKS and _HIDDEN.search(node.attributes["style"] or "")
-    }

@@ -11,18 +11,38 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from replyarc.extract.labels import Box
+from replyarc.evidence import Evidence, Found
+from replyarc.extract.fields import is_nothing
+from replyarc.extract.labels import Reader
+from replyarc.text.chinese import one_line
+from replyarc.text.dates import read_date
 
-# The name, in lower case, and the label under which its content is read.
-NAMES: Final = {"articletitle": "标题", "pubdate": "发布日期"}
+# The name, in lower case, the field that it says, and how that is read.
+NAMES: Final[dict[str, tuple[str, Reader]]] = {
+    "articletitle": ("title", one_line),
+    "pubdate": ("published_on", read_date),
+}
 
 
-def read_meta(document: LexborHTMLParser) -> Box:
-    """Return the pairs that the page's ``<meta>`` elements give, empty ones too."""
-    pairs = []
+def read_meta(document: LexborHTMLParser) -> dict[str, list[Found]]:
+    """Return the fields that the page's ``<meta>`` elements give, the first printed first.
+
+    A page of many templates has an element twice: the same value is one, different ones are both
+    kept. A name is that of the ``name`` attribute, in whatever case.
+    """
+    fields: dict[str, list[Found]] = {}
     for node in document.tags("meta"):
         attributes = node.attributes
-        label = NAMES.get((attributes.get("name") or "").lower())
-        if label:
-            pairs.append((label, attributes.get("content") or ""))
-    return tuple(pairs)
+        printed = (attributes.get("name") or "").strip()
+        name, read = NAMES.get(printed.lower(), ("", one_line))
+        content = one_line(attributes.get("content") or "") if name else ""
+        if is_nothing(content):
+            continue
+        try:
+            found = Found(read(content), Evidence("meta", "<meta>", printed, content))
+        except ValueError:  # a template that nobody filled in
+            continue
+        said = fields.setdefault(name, [])
+        if all(found.value != other.value for other in said):
+            said.append(found)
+    return fields

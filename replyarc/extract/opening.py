@@ -6,17 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from replyarc.extract.cases import Numbered, find_numbers, kind_beside, kind_of
 from replyarc.extract.proposal import (
-    Numbered,
-    asked_title,
-    find_numbers,
-    kind_beside,
+    asked_titles,
     kind_in,
-    masked,
+    kinds_asked,
     quoted_titles,
-    tightened,
     unquoted_title,
 )
+from replyarc.extract.quotes import masked, paired, tightened
 from replyarc.extract.sitting import Sitting, find_sitting
 from replyarc.model import Assembly, Kind
 from replyarc.text.chinese import narrow
@@ -24,7 +22,10 @@ from replyarc.text.chinese import narrow
 LONGEST: Final = 1000  # letters
 
 # Where the formula ends; what follows is the reply itself.
-_FORMULA_END = re.compile(r"收悉|已悉|敬悉|已?收到[,。;]|[答回]复如下|意见如下|交由我|交我")
+_FORMULA_END = re.compile(
+    r"收悉|已悉|敬悉|知悉|收到[,。;!]|[答回函]复如下|函告如下|(?:意见|情况|报告|说明|汇报)如下"
+    r"|[交转]由?我(?![^,。;]{1,12}的)"
+)
 _SENTENCE_END = re.compile(r"[。!?]|$")
 
 
@@ -51,15 +52,16 @@ def read_opening(sentence: str) -> Opening:
     >>> read.proposal_titles, read.proposal_numbers, read.assembly_name, read.term
     (('修建“口袋公园”的建议',), ('012',), '市政协', 9)
     """
-    printed = tightened(sentence)[:LONGEST]
-    unquoted = masked(narrow(printed))
-    end = _FORMULA_END.search(unquoted) or _SENTENCE_END.search(unquoted)
-    printed = printed[: end.start() if end else None]
-    text, unquoted = narrow(printed), unquoted[: len(printed)]
+    printed = tightened(sentence[: 2 * LONGEST])[:LONGEST]
+    text = paired(narrow(printed))
+    unquoted = masked(text)
+    ends = _FORMULA_END.search(unquoted) or _SENTENCE_END.search(unquoted)
+    end = ends.start() if ends else None
+    printed, text, unquoted = printed[:end], text[:end], unquoted[:end]
     sitting = find_sitting(unquoted)
-    numbered = tuple(find_numbers(unquoted))
+    numbered = find_numbers(unquoted)
     quoted = quoted_titles(text)
-    asked = asked_title(text)
+    asked = [] if quoted else asked_titles(text)
     return Opening(
         proposal_titles=_titles(printed, quoted, asked, [sitting, *numbered]),
         proposal_numbers=tuple(number for each in numbered for number in each.numbers),
@@ -74,27 +76,29 @@ def read_opening(sentence: str) -> Opening:
 def _titles(
     printed: str,
     quoted: list[tuple[int, int]],
-    asked: tuple[int, int] | None,
+    asked: list[tuple[int, int]],
     others: list[Sitting | Numbered],
 ) -> tuple[str, ...]:
     """What is quoted, else what is asked for without quotes, less sitting and number before it."""
-    if quoted or asked is None:
-        return tuple(dict.fromkeys(printed[begin:end] for begin, end in quoted))
-    spans = [(0, asked[0]), *((other.begin, other.end) for other in others)]
-    title = unquoted_title(printed, asked[1], spans)
-    return (title,) if title else ()
+    spans = [(other.begin, other.end) for other in others]
+    titles = [printed[begin:end] for begin, end in quoted]
+    titles += filter(
+        None, (unquoted_title(printed, end, [(0, begin), *spans]) for begin, end in asked)
+    )
+    return tuple(dict.fromkeys(titles))
 
 
 def _kind(
     text: str,
     quoted: list[tuple[int, int]],
-    asked: tuple[int, int] | None,
+    asked: list[tuple[int, int]],
     numbered: tuple[Numbered, ...],
     assembly: Assembly | None,
 ) -> Kind | None:
     """The word beside the number, else beside the title in quotes, else the title's own last."""
-    said = [each.kind for each in numbered]
-    said += [kind_beside(text, begin - 1, end + 1) for begin, end in quoted]
+    beside = [kind_beside(text, begin - 1, end + 1) for begin, end in quoted]
+    beside += [kinds_asked(text, end) for _, end in asked]
+    said = [kind_of(each.kinds, assembly) for each in numbered]
+    said += [kind_of(kinds, assembly) for kinds in beside]
     said += [kind_in(text[begin:end], assembly) for begin, end in quoted]
-    said += [kind_in(text[slice(*asked)], None)] if asked and not quoted else []
     return next(filter(None, said), None)

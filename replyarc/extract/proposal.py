@@ -1,166 +1,52 @@
-"""The words for suggestions and proposals that titles and letters share: quotes, numbers, kinds.
+"""The titles of suggestions and proposals, quoted or not, in titles and letters.
 
-All functions read short text at half width (`narrow`) without blanks.
+All functions read short text at half width (`narrow`) without blanks (`tightened`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 
+from replyarc.extract.cases import ATTRIBUTES, KINDS, kinds_in
+from replyarc.extract.quotes import CLOSING, OPENING, quotations
 from replyarc.model import Assembly, Kind
-from replyarc.text.chinese import ZEROS, narrow, numeral, one_line
+from replyarc.text.chinese import narrow
 
-KINDS: Final = "|".join(Kind)
-ANSWERS: Final = "答复|回复|复函|回函|复文|办复|函|(?:办理|[会协分主]办)的?意见"
-
-_QUOTES: Final = {"《": "》", "“": "”", "「": "」", "『": "』", '"': '"'}
-_MARKS = re.compile(f"[{''.join(_QUOTES)}{''.join(_QUOTES.values())}]")
-_FILLER: Final = "□"
-_SET_APART = re.compile(r"(?<![A-Za-z]) | (?![A-Za-z])")
-
-
-def tightened(text: str) -> str:
-    """Return the text on one line without the blanks that only set Chinese apart.
-
-    >>> tightened("推广 Open Data 的建议（第 12 号）")
-    '推广Open Data的建议（第12号）'
-    """
-    return _SET_APART.sub("", one_line(text))
-
-
-def quotations(text: str) -> list[tuple[int, int]]:
-    """Return where each outermost 《…》, “…”, 「…」 or "…" begins and ends, its marks included.
-
-    >>> quotations("《甲“乙”》和“丙”")
-    [(0, 6), (7, 10)]
-    """
-    spans: list[tuple[int, int]] = []
-    awaited: list[tuple[str, int]] = []
-    for mark in _MARKS.finditer(text):
-        sign, at = mark[0], mark.start()
-        begin = max((place for close, place in awaited if close == sign), default=None)
-        if begin is not None:
-            awaited = [(close, place) for close, place in awaited if place < begin]
-            spans = [span for span in spans if span[0] < begin] + [(begin, at + 1)]
-        elif sign in _QUOTES:
-            awaited.append((_QUOTES[sign], at))
-    return spans
-
-
-def masked(text: str) -> str:
-    """Return the text with all that is quoted blotted out, letter for letter.
-
-    >>> masked("您提出的《关于第3号井的建议》(第12号)")
-    '您提出的《□□□□□□□□□》(第12号)'
-    """
-    signs = list(text)
-    for begin, end in quotations(text):
-        signs[begin + 1 : end - 1] = _FILLER * (end - begin - 2)
-    return "".join(signs)
-
-
-_ARABIC: Final = r"[A-Za-z]{0,3}-?[0-9]{1,12}(?:[-.][0-9]{1,9}){0,3}(?![0-9年届次])"
-_REGION: Final = r"[^\W\d_第号类]"  # provinces number by delegation: 第杭12号
-_CHINESE: Final = rf"[{ZEROS}一二三四五六七八九十百千两]{{1,9}}(?=[号、])"
-_ITEM: Final = rf"(?:{_ARABIC}|{_CHINESE})"
-_MORE: Final = rf"(?:号?(?:[、,和及与;]|以及)第?{_ITEM}){{0,30}}"
-# One row a printed form. A number behind 〕 is a document's, one behind 类 that of a category.
-_FORMS: Final = (
-    rf"(?<!类)第(?:{_ITEM}|{_REGION}{_ARABIC}){_MORE}号?",
-    rf"(?<=会议){_REGION}{_ARABIC}号",
-    rf"(?<![A-Za-z0-9〕】\]类第-]){_ARABIC}{_MORE}号",
-    rf"(?:编|案|议)号[为是]?:?{_ARABIC}{_MORE}号?",
+_ANSWERS: Final = "[答回]复|[复回]函|复文|办复|(?:办理|[会协分主]办)的?意见"
+_ASKED: Final = r"(?:提(?:出|交)|所提|撰写|递交|报送|提(?=的[《“「\"关]))了?的?"
+_ASKED_BEFORE = re.compile(rf"{_ASKED}(?:关于)?:?$")
+_TITLE_BEFORE = re.compile(
+    rf"(?:^|{_ASKED}|关于|题为|[对号您你们]|[您们会委员]提|会议上?|期间|收到|来函|{KINDS})[:的]?$"
 )
-_NUMBERS = re.compile("|".join(_FORMS))
-_EACH = re.compile(rf"(?:(?:(?<=第)|^){_REGION}(?=[A-Za-z0-9]))?{_ITEM}")
-
-# What may stand between a number and the word for what it is the number of.
-_ATTRIBUTES: Final = (
-    "(?:的|人大|政协|代表|委员|集体|界别|党派|团体|重点|联名|个人|闭会|大会|会议|期间|平时"
-    "|[会协分主督]办){0,4}"
-)
-_KIND_BEHIND = re.compile(
-    rf"(?:\([^()]{{0,30}}\))?(?:《{_FILLER}{{0,300}}》|“{_FILLER}{{0,300}}”)?{_ATTRIBUTES}"
-    rf"(?P<kind>{KINDS})"
-)
-_KIND_BEFORE = re.compile(rf"(?P<kind>{KINDS})[》”]?[(:]?$")
-_PLACE_BEFORE = re.compile(
-    r"(?:^|关于|[对在次届]|会议|全会|人大|政协|大会|委员会|代表|委员|提[出交]|所提|[》”](?=\(?$))[(的:,]?$"
-)
-_PLACE_BEHIND = re.compile(rf"$|[(),;。.:、的《“]|关于|收悉|[已均一]|[会协分主]?办|{ANSWERS}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
-    """Numbers that stand together, of one kind; ``kind`` is ``None`` where no word says it.
-
-    ``begin`` and ``end`` are where the numbers stand, the word behind them included.
-    """
-
-    numbers: tuple[str, ...]
-    kind: Kind | None
-    begin: int
-    end: int
-
-
-def find_numbers(text: str) -> Iterator[Numbered]:
-    """Yield the numbers of suggestions and proposals in `text`, which is `masked`.
-
-    They stand before or behind the word for what they number, or behind the sitting; a road, a
-    line, a document has another number. Zeros are kept, Chinese digits become Arabic.
-
-    >>> [each.numbers for each in find_numbers("107号国道第2-0012、45号提案(医疗类17号)的答复")]
-    [('2-0012', '45')]
-    """
-    for match in _NUMBERS.finditer(text):
-        behind = _KIND_BEHIND.match(text, match.end())
-        before = text[max(0, match.start() - 10) : match.start()]
-        owner = _KIND_BEFORE.search(before)
-        named = match[0].startswith(("编号", "案号", "议号"))
-        placed = named or owner or _PLACE_BEFORE.search(before)
-        if not behind and not (placed and _PLACE_BEHIND.match(text, match.end())):
-            continue
-        word = behind or owner
-        try:
-            numbers = tuple(_digits(item) for item in _EACH.findall(match[0]))
-        except ValueError:  # Chinese digits that are no numeral
-            continue
-        yield Numbered(
-            numbers=numbers,
-            kind=Kind(word["kind"]) if word else None,
-            begin=match.start(),
-            end=(behind or match).end(),
-        )
-
-
-def _digits(item: str) -> str:
-    """Return a number as printed, Chinese digits as Arabic ones: 〇一二 is 012."""
-    if item[-1].isascii():
-        return item
-    spelled = item.lstrip(ZEROS)
-    return "0" * (len(item) - len(spelled)) + (str(numeral(spelled)) if spelled else "")
-
-
-_ASKED: Final = r"(?:提出|提交|所提|撰写|递交|报送)了?的?"
-_TITLE_BEFORE = re.compile(rf"(?:^|{_ASKED}|{_ASKED}关于|关于|题为|对|号|{KINDS})[:的]?$")
 _TITLE_BEHIND = re.compile(
-    rf"\([^()]{{0,30}}[0-9][^()]{{0,10}}\)|的?(?:{_ATTRIBUTES}(?:{KINDS})|{ANSWERS})|已?收?悉|已?收到"
+    rf"\([^()]{{0,30}}[0-9][^()]{{0,10}}\)|的?(?:{ATTRIBUTES}(?:{KINDS})|{_ANSWERS})|已?收?悉|已?收到"
+    rf"|[、和及与]?[{OPENING}]|[、和及与,的]第|$"
 )
-_TITLE_NEXT = re.compile(r"(?:\([^()]{0,30}\))?(?:[、,和及与;]|以及)")
+_STOPS: Final = (",", ";", "。", "!", "?")
+_TITLE_NEXT = re.compile(r"(?:\([^()]{0,30}\))?(?:[、,和及与;]|以及)?")
 _TITLE_END = re.compile(rf"(?P<kind>{KINDS})$")
 _PAPER_END = re.compile(
     r"(?:法|条例|办法|规定|规划|纲要|方案|意见|通知|细则|标准|决定|计划|公报|报告)$"
 )
 _BRACKETED = re.compile(rf"\((?P<title>关于[^()]{{2,100}}(?:{KINDS}))\)")
-_UNQUOTED = re.compile(
-    rf"{_ASKED}(?P<title>[^。!?]{{2,200}}?(?:{KINDS}))(?=(?:\([^()]{{0,40}}\))?(?:[,;。已均]|$))"
+# Behind the title without quotes: another kind, its number, the end of the clause, another title.
+_UNQUOTED_END: Final = (
+    rf"(?P<kind>{KINDS})(?=[{CLOSING}]?(?:的?(?:{KINDS}))?(?:\([^()]{{0,40}}\))?"
+    r"(?:[,;。已均]|[、和及与](?=关于)|$))"
 )
+_UNQUOTED = re.compile(
+    rf"(?:{_ASKED}|(?:^|[您你们会号:,。!])(?=关于))(?P<title>[^。!?]{{2,200}}?{_UNQUOTED_END})"
+)
+_UNQUOTED_NEXT = re.compile(
+    rf"(?:\([^()]{{0,40}}\))?[、和及与](?P<title>关于[^。!?]{{2,200}}?{_UNQUOTED_END})"
+)
+_ASKED_KINDS = re.compile(rf"(?P<own>{KINDS})[{CLOSING}]?(?P<of>的)?(?P<behind>{KINDS})?")
+_MOST_TITLES: Final = 20
 _LEAD = re.compile(rf"^(?:.{{0,20}}?{_ASKED}(?=关于))?(?:[的，,、：:.…]|代表|委员)*")
 _NO_TITLE = re.compile(
-    rf"(?:意见|问题|宝贵|有关|相关|几点|以上|上述|这些|各项|一些|好|[、和及与])*{_ATTRIBUTES}(?:{KINDS})"
+    rf"(?:意见|问题|宝贵|有关|相关|几点|以上|上述|这些|各项|一些|好|[、和及与])*{ATTRIBUTES}(?:{KINDS})"
 )
 
 
@@ -177,25 +63,49 @@ def quoted_titles(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for begin, end in quotations(text):
-        title = text[begin + 1 : end - 1]
-        goes_on = found and _TITLE_NEXT.fullmatch(text, found[-1][1] + 1, begin)
-        before = goes_on or _TITLE_BEFORE.search(text[max(0, begin - 12) : begin])
-        behind = _TITLE_BEHIND.match(text, end)
-        named = _TITLE_END.search(title)
-        if (named and (before or behind)) or (before and behind and not _PAPER_END.search(title)):
+        last = found[-1][1] + 1 if found else None
+        goes_on = last is not None and bool(_TITLE_NEXT.fullmatch(text, last, begin))
+        if _is_title(text, begin, end, goes_on):
             found.append((begin + 1, end - 1))
     return found or [match.span("title") for match in _BRACKETED.finditer(text)]
 
 
-def asked_title(text: str) -> tuple[int, int] | None:
-    """Return where the title that a sentence asks for without quotes begins and ends.
+def _is_title(text: str, begin: int, end: int, goes_on: bool) -> bool:
+    """Whether a quotation is the title of a suggestion, by what it ends in and stands between."""
+    title = text[begin + 1 : end - 1]
+    head = text[max(0, begin - 12) : begin]
+    before = goes_on or bool(_TITLE_BEFORE.search(head))
+    behind = bool(_TITLE_BEHIND.match(text, end))
+    if _TITLE_END.search(title):
+        return before or behind
+    stops = text.startswith(_STOPS, end) and bool(_ASKED_BEFORE.search(head))
+    return before and (behind or stops) and not _PAPER_END.search(title)
 
-    >>> text = "您提出的关于加强垃圾分类的建议(第3号),已收悉"
-    >>> text[slice(*asked_title(text))]
-    '关于加强垃圾分类的建议'
+
+def asked_titles(text: str) -> list[tuple[int, int]]:
+    """Return where the titles that a sentence asks for without quotes begin and end.
+
+    >>> text = "您提出的关于甲的建议(第3号)、关于乙的建议(第4号),已收悉"
+    >>> [text[slice(*title)] for title in asked_titles(text)]
+    ['关于甲的建议', '关于乙的建议']
     """
+    found: list[tuple[int, int]] = []
     match = _UNQUOTED.search(text)
-    return match.span("title") if match else None
+    while match and len(found) < _MOST_TITLES:
+        found.append(match.span("title"))
+        match = _UNQUOTED_NEXT.match(text, match.end())
+    return found
+
+
+def kinds_asked(text: str, end: int) -> tuple[Kind, ...]:
+    """Return the kinds that the words at the end of a title without quotes name.
+
+    >>> kinds_asked("关于甲的建议的提案收悉", 6), kinds_asked("关于甲的建议提案收悉", 6)
+    ((<Kind.PROPOSAL: '提案'>,), (<Kind.SUGGESTION: '建议'>, <Kind.PROPOSAL: '提案'>))
+    """
+    said = _ASKED_KINDS.match(text, end - 2)
+    own, of, behind = said.group("own", "of", "behind") if said else ("", None, None)
+    return kinds_in(behind if of and behind else own + (behind or ""))
 
 
 def unquoted_title(printed: str, end: int, others: Iterable[tuple[int, int]]) -> str | None:
@@ -209,14 +119,10 @@ def unquoted_title(printed: str, end: int, others: Iterable[tuple[int, int]]) ->
     spans = tuple(others)
     begin = max((last for _, last in spans if last < end), default=0)
     title = _LEAD.sub("", printed[begin:end])
+    if title[:1] in tuple(OPENING) and not any(mark in title for mark in CLOSING):
+        title = title[1:]  # a mark that nobody closed
     numbered = any(first < end <= last for first, last in spans)
     return None if numbered or _NO_TITLE.fullmatch(narrow(title)) else title
-
-
-def kind_beside(text: str, begin: int, end: int) -> Kind | None:
-    """Return the kind said right behind, else right before, a quoted title."""
-    beside = _KIND_BEHIND.match(text, end) or _KIND_BEFORE.search(text[max(0, begin - 4) : begin])
-    return Kind(beside["kind"]) if beside else None
 
 
 def kind_in(title: str, assembly: Assembly | None) -> Kind | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -16,74 +16,143 @@ TAIL: Final = 25
 
 _LONGEST: Final = 60
 _MOST_ORGANS: Final = 8
-_DAY = re.compile(r"日|[0-9０-９]\s?[-/.．]\s?[0-9０-９]")
-_SENTENCE = re.compile(r"[。；;：:，,！!？?《》“”0-9０-９]|^[（(]?[一二三四五六七八九十]+[）)、.]")
+_DAY = re.compile(r"[日曰]|[0-9０-９]\s?[-/.．—–]\s?[0-9０-９]")
+# The last piece of a day that is split over lines or cells, and the pieces before it.
+_DAY_END = re.compile(r"[^年]{0,12}(?:月[^年月]{0,6})?[日曰][\s）)。]{0,3}")
+_DAY_BEGUN = re.compile(r"[年月]\s?$")
+_PIECES: Final = 3
+_SENTENCE = re.compile(
+    r"[。；;：:，,！!？?《》“”0-9０-９]|^[（(]?[一二三四五六七八九十]+[）)、.]|感谢|您|特此"
+)
 _ORGAN = re.compile(
     r"(?:局|厅|部|委|会|府|办|院|署|行|社|团|处|室|所|站|队|馆|中心|公司|集团|学校|大学|学院|法院"
-    r"|联社|总社|党组|机关|银行|基地|园区|街道|管委会|公署|指挥部|分局|支队|总队|协会|工委|海关|开发区|文联|残联|工商联|(?<![平后前舞上讲阳])台)$"
+    r"|联社|总社|党组|机关|银行|基地|园区|街道|管委会|公署|指挥部|分局|支队|总队|协会|工委|海关|开发区"
+    r"|文联|残联|工商联|[妇侨台]联|社科联|[科作记]协|(?<![平后前舞上讲阳])台)$"
 )
 _SEAL = re.compile(r"[（(]\s?(?:(?:加\s?)?盖\s?[公印]?\s?章|[公印代]?\s?章)\s?[）)]$")
-# What a form prints before the day of the signature; 发布日期 is the page's day.
-_DAY_WORD = re.compile(r"(?:^|(?<=[\s）)]))日\s?期\s?[:：]$")
+_BRACKETED = re.compile(r"[（(]([^（()）]{2,58})[）)]")
+# What a form prints before who signs, and before the day; 发布日期 is the page's day.
+_SIGNED_BY = re.compile(
+    r"^(?:(?:答复|落款|发文|签发)?(?:单位|机关|部门)(?:名称)?|落款|(?:承办|主办|办理)(?:单位|部门)(?=[（(]))"
+    r"(?:[（(][^（()）]{0,4}[章印][）)])?[:：]"
+)
+_DAY_WORD = re.compile(r"(?:^|(?<=[\s）)]))(?:答复|落款|签发|成文)?(?:日\s?期|时\s?间)[:：]?$")
+# What may follow a signature on the line of its day.
+_BELOW = re.compile(r"[（(]?(?:联\s?系|抄\s?[送报]|承\s?办|经\s?办|附\s?件|此件)")
+# How a line begins or ends that continues the one above, or is gone on with: 青禾市 + 民政局.
+_CONTINUES: Final = ("和", "与", "及")
+_PLACE = re.compile(r"[\u3400-\u9fff]{2,12}[省市区县州旗盟镇乡]")
+_OFFICE: Final = 5
 # Lines among which an undated signature is looked for; a month alone is no day.
-_NO_SIGNATURE = re.compile(r"^(?:抄|附|联系|承办|印发|此件|主办)|印发$|^[（(]|年.{1,4}月$")
+_NO_SIGNATURE = re.compile(
+    r"^(?:抄|附|联系|承办|印发|此件|主办)|印发$|^[（(]|年.{1,4}月$|^年\s?月\s?日$|^.{1,3}月.{1,3}日$"
+)
+_FORMULA = re.compile(r"(?:^|[，,])(?:特此.{1,4}|此复|专此.{1,4})$")
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed and when, ``None`` where not printed, and which of the lines says so."""
+    """Who signed and when, ``None`` where not printed, and which of the lines says so.
+
+    ``at`` is the line of the day, else of the organ; ``printed`` are all lines of both.
+    """
 
     organ: str | None
     day: date | None
     at: int
+    printed: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def find_signature(lines: Sequence[str]) -> Signature | None:
     """Find the signature of a letter and its day; ``None`` where neither is printed.
 
-    The day stands alone on a line or behind the organ; the day on which a letter was printed
-    (印发) is another. Organs that sign together are joined by a blank. What an annex is printed
-    below is signed further up; there a day needs an organ to be a signature's.
+    The day stands alone on a line or behind the organ, or is split over lines; the day on which
+    a letter was printed (印发) is another. Organs that sign together are joined by a blank. What
+    an annex is printed below is signed further up; there a day needs an organ to be a signature's.
 
     >>> find_signature(("感谢您的关心。", "某市民政局", "二〇二三年七月三日", "（联系人：张三）"))
     Signature(organ='某市民政局', day=datetime.date(2023, 7, 3), at=2)
     >>> find_signature(("感谢您的关心。", "2019年7月3日"))
     Signature(organ=None, day=datetime.date(2019, 7, 3), at=1)
     """
+    alone: Signature | None = None
     for at in range(len(lines) - 1, -1, -1):
-        found = _signed_line(lines[at])
-        if found:
-            beside, day = found
-            before = _organs(lines, at - 1, -1) + ([beside] if beside else [])
-            organ = " ".join(before or _organs(lines, at + 1, 1)) or None
-            if organ or at >= len(lines) - TAIL:
-                return Signature(organ, day, at)
-    return _undated(lines)
+        dated = _dated(lines, at)
+        found = _signature(lines, at, *dated) if dated else None
+        if found and found.organ:
+            return found
+        if at >= len(lines) - TAIL:
+            alone = alone or found
+        elif alone:
+            break
+    return alone or _undated(lines)
+
+
+def _dated(lines: Sequence[str], at: int) -> tuple[int, str, date] | None:
+    """Read the signed line that ends here: where it begins, the organ on it, the day."""
+    line, first = lines[at], at
+    if len(line) > _LONGEST or not _DAY.search(line):
+        return None
+    while _DAY_END.fullmatch(line) and at - first < _PIECES - 1 and first:
+        if not _DAY_BEGUN.search(lines[first - 1]) or len(lines[first - 1]) > _LONGEST:
+            break
+        first -= 1
+        line = f"{lines[first]} {line}"
+    found = _signed_line(line)
+    return (first, *found) if found else None
+
+
+def _signature(lines: Sequence[str], at: int, first: int, beside: str, day: date) -> Signature:
+    """Put together the organs on the signed line and around it."""
+    before = _organs(lines, first - 1, -1)
+    printed = [*lines[first - len(before) : first], *lines[first : at + 1]]
+    organs = [_organ(line) for line in before if not _SEAL.fullmatch(line)]
+    organs += [beside] if beside else []
+    if not organs:
+        after = _organs(lines, at + 1, 1)
+        organs = [_organ(line) for line in after if not _SEAL.fullmatch(line)]
+        printed += after
+    elif before and first > len(before):
+        organs[0] = _whole(lines[first - len(before) - 1], organs[0])
+    return Signature(" ".join(organs) or None, day, at, tuple(printed))
+
+
+def _whole(above: str, organ: str) -> str:
+    """The organ with what stands of its name on the line above."""
+    goes_on = _PLACE.fullmatch(squeeze(above)) and len(organ) <= _OFFICE
+    begun = organ.startswith(_CONTINUES) and len(above) <= _LONGEST and not _SENTENCE.search(above)
+    return squeeze(above) + organ if goes_on or begun else organ
 
 
 def _signed_line(line: str) -> tuple[str, date] | None:
     """Split ``某市民政局 2023年7月3日`` into organ and day; ``None`` for a line that says more."""
-    if len(line) > _LONGEST or not _DAY.search(line):
-        return None
-    found = find_date(line)
+    found = find_date(line.replace("曰", "日"))
     if not found:
         return None
     day, start, end = found
-    before = _DAY_WORD.sub("", line[:start].strip(" \t（(")).strip()
+    before = line[:start].strip(" \t（(")
+    before = _DAY_WORD.sub("", before).strip(" \t，,：:（(")
     after = _SEAL.sub("", line[end:]).strip(" \t）)。")
-    if after or (before and not _is_organ(before)):
+    if after and not before and _is_organ(after):
+        before, after = after, ""
+    if (after and not _says_no_more(after, day)) or (before and not _is_organ(before)):
         return None
     return _organ(before), day
 
 
-def _organs(tail: Sequence[str], at: int, step: int) -> list[str]:
-    """The organ's lines from `at` on, in the order printed."""
+def _says_no_more(after: str, day: date) -> bool:
+    """Whether behind the day stands the same day again, as beside a second organ, or a note."""
+    again = find_date(after)
+    return bool(_BELOW.match(after) or (again and again[0] == day and len(after) <= _LONGEST // 2))
+
+
+def _organs(lines: Sequence[str], at: int, step: int) -> list[str]:
+    """The organs' lines from `at` on, and those of their seals, in the order printed."""
     found: list[str] = []
-    while 0 <= at < len(tail) and len(found) < _MOST_ORGANS:
-        if _is_organ(tail[at]):
-            found.append(_organ(tail[at]))
-        elif not _SEAL.fullmatch(tail[at]):
+    while 0 <= at < len(lines) and len(found) < _MOST_ORGANS:
+        if not _is_organ(lines[at]) and not _SEAL.fullmatch(lines[at]):
             break
+        found.append(lines[at])
         at += step
     return found[::step]
 
@@ -92,15 +161,16 @@ def _undated(lines: Sequence[str]) -> Signature | None:
     """The signature of a letter without a day: the organ's line behind the last sentence."""
     for at in range(len(lines) - 1, 0, -1):
         if _is_organ(lines[at]):
-            signs = lines[at - 1].endswith(("。", "！", "!", "”"))
-            return Signature(_organ(lines[at]), None, at) if signs else None
+            above = lines[at - 1]
+            signs = above.endswith(("。", "！", "!", "”")) or _FORMULA.search(above)
+            return Signature(_organ(lines[at]), None, at, (lines[at],)) if signs else None
         if not _NO_SIGNATURE.search(lines[at]):
             return None
     return None
 
 
 def _is_organ(line: str) -> bool:
-    printed = _SEAL.sub("", squeeze(line))
+    printed = _SEAL.sub("", _name(squeeze(line)))
     return (
         1 < len(printed) <= _LONGEST
         and not _SENTENCE.search(printed)
@@ -109,9 +179,16 @@ def _is_organ(line: str) -> bool:
     )
 
 
+def _name(line: str) -> str:
+    """What is printed of an organ without the form's word before it and brackets around it."""
+    name = _SIGNED_BY.sub("", line)
+    bracketed = _BRACKETED.fullmatch(name)
+    return bracketed[1] if bracketed else name
+
+
 def _organ(line: str) -> str:
     """The organ as printed, without its seal; letters that are set apart are one word."""
-    pieces = _SEAL.sub("", line.strip()).split()
+    pieces = _SEAL.sub("", _name(line.strip())).split()
     if all(len(piece) == 1 for piece in pieces):
         return "".join(pieces)
     words: list[str] = []

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from replyarc.extract.proposal import KINDS
+from replyarc.extract.cases import KINDS
 from replyarc.model import Assembly
 from replyarc.text.chinese import numeral
 
@@ -23,20 +23,26 @@ ASSEMBLIES: Final = (
 _WORDS: Final = "|".join(word for word, _ in ASSEMBLIES)
 
 _NUMERAL: Final = r"(?:(?<![0-9])[0-9]{1,2}|[〇零○一二三四五六七八九十百]{1,5})"
-_PLACE: Final = r"(?:(?!关于|代表)[^\W\d_第届次号的对]){0,15}?"
+_PLACE: Final = r"(?:(?!关于|代表|委员(?!会))[^\W\d_第届次号的对]){0,15}?"
 _BODY: Final = rf"(?:(?:{_WORDS})(?:委员会|常委会|常务委员会)?|委员会)"
 _SESSION: Final = (
-    rf"(?:第?(?P<session>{_NUMERAL})次(?:全体)?"
-    rf"(?P<after>{_WORDS})?(?:会议|全会|会|(?=第|[0-9]|{KINDS}|$)))"
+    rf"(?:第?(?P<session>{_NUMERAL})次(?:全体)?(?P<after>{_WORDS})?(?:会议|全会|会(?!办))?)"
 )
-_SITTING = re.compile(rf"第?(?P<term>{_NUMERAL})届(?P<between>{_PLACE}{_BODY})?{_SESSION}?")
+_SITTING = re.compile(
+    rf"第?(?P<term>{_NUMERAL})届(?P<between>{_PLACE}{_BODY})?\(?(?:会议)?{_SESSION}?"
+)
+# Without a term only what a number, a kind or a deputy follows is before an assembly.
+_ASKED: Final = rf"(?:代表|委员)?(?:[第0-9〔“]|{KINDS})|(?:代表|委员)(?:所提|提出|关于)"
+_NUMBERED: Final = (
+    rf"[^\W的附]{{0,12}}?(?:\(?第?[^\W的]{{1,14}}?号\)?(?:{KINDS})|(?:{KINDS})\(?第?[0-9])"
+)
 _TERMLESS = re.compile(
-    rf"(?P<between>政协{_PLACE}委员会|人大|政协)"
-    rf"(?:{_SESSION}|(?=(?:代表|委员)?(?:第|[0-9]|{KINDS})|(?:代表|委员)(?:所提|提出|关于)))"
+    rf"(?P<between>政协{_PLACE}委员会|人大|政协)\(?(?:{_SESSION}|(?={_ASKED}|{_NUMBERED}))"
 )
 # A name reaches back to the last of these, which are no part of it.
 _BOUNDARY = re.compile(
-    r"关于|[对就在由的给您你们]|收到|转来|转发|根据|召开|答复|回复|办理|落实|[局厅]|[\W\d_]年?"
+    rf"关于|[对在就由的给您你们]|收到|转来|转发|根据|召开|[答回]复|办理|[会协分主督]办|开展|落实|经(?![开济])|{KINDS}"
+    r"|代表(?!大会)|委员(?!会)|[局厅室]|政府|委(?!员)|中心|公司|[\W\d_]年?度?"
 )
 _LONGEST_NAME: Final = 30
 
@@ -66,7 +72,7 @@ def find_sitting(text: str) -> Sitting:
     >>> found.assembly_name, found.term, found.session
     ('政协某省委员会', 11, 3)
     """
-    for words in _SITTING.finditer(text):
+    for words in _SITTING.finditer(text) if "届" in text else ():
         sitting = _sitting(text, words, words["term"])
         if sitting and (sitting.assembly or (sitting.session and not words["between"])):
             return sitting
@@ -76,7 +82,9 @@ def find_sitting(text: str) -> Sitting:
 
 def _sitting(text: str, words: re.Match[str], term: str | None) -> Sitting | None:
     """Return what the matched words say; ``None`` where a numeral is none."""
-    name = _before(text, words.start()) + (words["between"] or "") + (words["after"] or "")
+    begin = _begin(text, words.start())
+    before = text[begin : words.start()].rstrip("(")
+    name = before + (words["between"] or "") + (words["after"] or "")
     assembly = next((one for word, one in ASSEMBLIES if word in name), None)
     named = assembly and (term or words["session"] or len(name) > len("人大"))
     try:
@@ -85,15 +93,15 @@ def _sitting(text: str, words: re.Match[str], term: str | None) -> Sitting | Non
             assembly_name=name if named else None,
             term=numeral(term) if term else None,
             session=numeral(words["session"]) if words["session"] else None,
-            begin=words.start(),
+            begin=begin,
             end=words.end(),
         )
     except ValueError:
         return None
 
 
-def _before(text: str, end: int) -> str:
-    """Return the part of an assembly's name that stands before its term."""
-    before = text[max(0, end - _LONGEST_NAME) : end]
-    boundary = max((mark.end() for mark in _BOUNDARY.finditer(before)), default=0)
-    return before[boundary:]
+def _begin(text: str, at: int) -> int:
+    """Return where the assembly's name begins that stands before a term: 市人大(十四届…"""
+    end = at - (text[at - 1 : at] == "(")
+    first = max(0, end - _LONGEST_NAME)
+    return first + max((mark.end() for mark in _BOUNDARY.finditer(text[first:end])), default=0)

@@ -15,8 +15,18 @@ UNSEEN: Final = (
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
-_WIDE = re.compile("[\u3000\uff01-\uff5e]")
-_NARROW: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# Forms of letters that are one letter of another width or place: full width, vertical and small
+# punctuation, and the radicals (Kangxi) that a PDF has for 月, 日, 人 and the like.
+_BLOCKS: Final = ((0x2E80, 0x2FD6), (0x3000, 0x3001), (0xFE10, 0xFE6C), (0xFF01, 0xFF5F))
+_NARROW: Final = {
+    form: letter
+    for first, end in _BLOCKS
+    for form in map(chr, range(first, end))
+    if len(letter := unicodedata.normalize("NFKC", form)) == 1 and letter != form
+}
+_FORM = re.compile(f"[{''.join(_NARROW)}]")
+_TABLE: Final = str.maketrans(_NARROW)
+_LONG: Final = 1000
 
 # What is printed for 〇 inside a numeral: the circles that look like it, the letter (Latin, Greek
 # omicron, Cyrillic), the digit.
@@ -27,6 +37,7 @@ _SPELLINGS: Final = str.maketrans(
     {**dict.fromkeys(ZEROS, "零"), "两": "二", "廿": "二十", "卅": "三十"}
 )
 _ARABIC = re.compile(r"[0-9]{1,18}")
+_LONGEST: Final = 40
 _CHINESE = re.compile(r"[〇零一二三四五六七八九十百千两廿卅]")
 _POSITIONAL = re.compile(f"[{_DIGITS}]+")
 _STEP = re.compile(r"(零?)([一二三四五六七八九]?)([千百十]?)")
@@ -53,14 +64,21 @@ def squeeze(text: str) -> str:
 
 
 def narrow(text: str) -> str:
-    """Return the text with full-width forms of ASCII at half width, letter for letter.
+    """Return the text with every form of a letter as that letter, ASCII at half width.
 
-    For comparing and matching only: positions stay, what is stored keeps its printed width.
+    For comparing and matching only: positions stay, what is stored is as printed. The forms are
+    the compatibility characters (Unicode NFKC) of full width, small and vertical punctuation, and
+    the radicals into which a PDF turns letters.
 
-    >>> narrow("（２０２１）：Ａ类")
-    '(2021):A类'
+    >>> narrow("（２０２１）：Ａ类"), narrow("﹝2021﹞7⽉3⽇")
+    ('(2021):A类', '〔2021〕7月3日')
     """
-    return text.translate(_NARROW) if _WIDE.search(text) else text
+    # Letter by letter is twice as fast where few are changed, six times as slow where all are.
+    return _FORM.sub(_letter, text) if len(text) < _LONG else text.translate(_TABLE)
+
+
+def _letter(form: re.Match[str]) -> str:
+    return _NARROW[form[0]]
 
 
 @lru_cache(maxsize=1024)
@@ -74,7 +92,9 @@ def numeral(text: str) -> int:
 
     Raises ValueError for anything else, 一百二 included, which may mean 102 or 120.
     """
-    printed = narrow(text)
+    printed = narrow(text[: _LONGEST + 1])
+    if len(printed) > _LONGEST:
+        raise ValueError(f"no numeral: {printed!r} …")
     if _ARABIC.fullmatch(printed):
         return int(printed)
     if not _CHINESE.search(printed):

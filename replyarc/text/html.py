@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from itertools import accumulate
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -14,10 +13,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from replyarc.text.chinese import one_line as clean
 
 _UNREAD: Final = """
-    head iframe noembed noframes noscript script select style template textarea -comment
+    head iframe noembed noframes noscript script select style template textarea xml -comment
 """
 UNREAD: Final = frozenset(_UNREAD.split())
-"""Nodes whose text nobody reads: programs, forms, and what only old browsers show."""
+"""Nodes whose text nobody reads: programs, forms, what only old browsers or Word show."""
 
 _BLOCKS: Final = """
     address article aside blockquote body br caption center dd details dir div dl dt fieldset
@@ -37,33 +36,32 @@ _ROOTS: Final = frozenset({"html", "body", "-document", None})
 _LONGEST_PATH: Final = 8
 
 # Lexbor compares each attribute of an element with every other: 100,000 of them take minutes, as
-# many as a page of 65,536 letters can have take a second.
+# many as a page of 65,536 letters can have take a second; so do a thousand elements of 999.
 _LARGE: Final = 65_536
 _CROWDED: Final = re.compile(
     r"""(<[A-Za-z][^\s/><]*+)
-        (?:[\s/]++ [^\s/>=<]++ (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><]*+))?+){1000,}+""",
+        (?:[\s/]++ [^\s/>=<]++ (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><]*+))?+){100,}+""",
     re.VERBOSE,
 )
 
 # What is opened and never closed nests, and takes a time that grows with the square of the depth;
 # each <b> that is left open is besides repeated in every later paragraph.
-_TAGS: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?=[\s/>])")
+_TAGS: Final = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})(?=[\s/>])", re.ASCII)
 _REPEATED: Final = "b big code em font i nobr s small strike strong tt u"
 _CLOSED_BY_OTHERS: Final = """
     area base br col dd dt embed hr img input li link meta option p param source td th tr
 """
 _FEW_TAGS, _MOST_REPEATED, _DEEPEST = 4_000, 400, 8_000
-_BEARABLE: Final = {
-    **dict.fromkeys(_REPEATED.split(), _MOST_REPEATED),
-    **dict.fromkeys(_CLOSED_BY_OTHERS.split(), sys.maxsize),
-}
-"""How deep elements of a name may nest; of all others, `_DEEPEST`."""
+_NEVER_NEST: Final = frozenset(_CLOSED_BY_OTHERS.split())
+_BEARABLE: Final = dict.fromkeys(_REPEATED.split(), _MOST_REPEATED)
+"""How deep elements of a name may nest; of all others, and of all together, `_DEEPEST`."""
+_SHALLOW: Final = 100  # levels that a name need not be counted for
 
 
 def parse(text: str) -> LexborHTMLParser:
     """Parse a page, or a piece of one; a tree comes of anything.
 
-    In a page of more than 65,536 letters an element of a thousand attributes or more loses them.
+    In a page of more than 65,536 letters an element of a hundred attributes or more loses them.
     Elements of a name of which far more are opened than closed are left out, not what they hold.
     """
     if len(text) > _LARGE:
@@ -75,17 +73,37 @@ def parse(text: str) -> LexborHTMLParser:
 
 
 def _left_open(text: str) -> list[str]:
-    """Return the names of elements that nest deeper than the parser can bear."""
+    """Return the names of elements that nest, alone or together, deeper than can be borne."""
     if text.count("<") < _FEW_TAGS:
         return []
-    tags = _TAGS.findall(text)
-    opened = Counter(name.lower() for end, name in tags if not end)
-    return [
-        name
-        for name, count in opened.items()
-        if count > (most := _BEARABLE.get(name, _DEEPEST))
-        and max(accumulate(-1 if end else 1 for end, each in tags if each.lower() == name)) > most
-    ]
+    tags = [(end, name.lower()) for end, name in _TAGS.findall(text)]
+    counts = Counter(name for end, name in tags if not end)
+    opened = {name: count for name, count in counts.items() if count > _SHALLOW}
+    may_nest = sum(count for name, count in opened.items() if name not in _NEVER_NEST)
+    if may_nest <= _DEEPEST and all(
+        opened.get(name, 0) <= most for name, most in _BEARABLE.items()
+    ):
+        return []
+    depths = _depths(tags, opened.keys() - _NEVER_NEST)
+    found = [name for name, depth in depths.items() if depth > _BEARABLE.get(name, _DEEPEST)]
+    together = sum(depth for name, depth in depths.items() if name not in found)
+    for name in sorted(depths.keys() - found, key=depths.__getitem__, reverse=True):
+        if together <= _DEEPEST:
+            break
+        together -= depths[name]
+        found.append(name)
+    return found
+
+
+def _depths(tags: Iterable[tuple[str, str]], names: Collection[str]) -> dict[str, int]:
+    """Return how deep the elements of these names nest where they nest deepest."""
+    depth, deepest = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
+    for end, name in tags:
+        if name in depth:
+            depth[name] = at = max(0, depth[name] - 1) if end else depth[name] + 1
+            if at > deepest[name]:
+                deepest[name] = at
+    return {name: at for name, at in deepest.items() if at > _SHALLOW}
 
 
 def one_line(node: LexborNode) -> str:
@@ -156,7 +174,7 @@ def _marked(root: LexborNode) -> str:
         if tag == "-text":
             pieces.append(node.text_content or "")
         elif tag == "pre":
-            pieces += (_LINE, node.text().replace("\n", f"\n{_LINE}"), _LINE)
+            pieces += (_LINE, *_of_pre(node), _LINE)
         elif tag not in UNREAD or node is root:
             before, after = _BREAKS.get(tag, _NO_BREAK)
             pieces.append(before)
@@ -164,6 +182,17 @@ def _marked(root: LexborNode) -> str:
             following = node.first_child
         node = following
     return "".join(pieces)
+
+
+def _of_pre(node: LexborNode) -> Iterator[str]:
+    """Yield the text of a ``<pre>``, a line of which ends with a newline or as elsewhere."""
+    for each in node.traverse(include_text=True):
+        tag = each.tag or ""
+        if tag == "-text":
+            if each.parent is None or each.parent.tag not in UNREAD:
+                yield (each.text_content or "").replace("\n", f"\n{_LINE}")
+        elif tag in _BREAKS:
+            yield _LINE
 
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:")

@@ -1,0 +1,123 @@
+"""The files that letters link to: which bytes are held of them, what they say, what is lacking.
+
+Which body belongs to a file is not written down twice: it is the last that was fetched from its
+address.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from sqlite_utils import Database
+
+from replyarc.archive.database import rows, write
+from replyarc.archive.schema import instant
+from replyarc.evidence import Attached
+from replyarc.model import Attachment, Entry, Reply, Request, Response
+
+Body = Callable[[str], bytes]
+
+_HELD: Final = """
+select sha256 from fetches where url = ? and sha256 is not null order by fetched_at desc limit 1
+"""
+# A file that the site has not, or does not give, is not asked for at every crawl.
+_REFUSED: Final = """
+select 1 from fetches where url = ? and problem is not null and fetched_at >= ?
+"""
+_REPLIES: Final = """
+select distinct replies.url, replies.sha256, replies.attachments
+from replies join sightings on sightings.reply = replies.id
+where sightings.source = ? and attachments <> '[]' and gone_at is null order by replies.id
+"""
+_ENTRY: Final = "select * from entries where source = ? and page = ? order by asked_at desc limit 1"
+_FETCH: Final = """
+select * from fetches where final_url = ? and sha256 = ? order by fetched_at desc limit 1
+"""
+
+
+class AttachedFiles:
+    """The attached files of an archive; a part of `Archive`, and used as ``archive.files``."""
+
+    def __init__(
+        self, db: Database, transaction: Callable[[], AbstractContextManager[Database]], body: Body
+    ) -> None:
+        self._db = db
+        self._transaction = transaction
+        self._body = body
+
+    def keep_text(self, sha256: str, said: Attached) -> None:
+        """Note what kept bytes say; another reading of them later holds."""
+        row = {"sha256": sha256, "kind": said.kind, "text": said.text}
+        with self._transaction() as db:
+            write(db, "texts", row | {"pages": said.pages, "problem": said.problem})
+
+    def said(self, url: str) -> Attached | None:
+        """Return what the file of an address says; ``None`` where it is not held, or not read."""
+        sha256 = held(self._db, url)
+        return self.text(sha256) if sha256 else None
+
+    def text(self, sha256: str) -> Attached | None:
+        """Return what kept bytes say; ``None`` where nobody read them."""
+        if not self._db.table("texts").exists():
+            return None  # an archive of an older replyarc that is only read
+        for row in rows(self._db, "select * from texts where sha256 = ?", [sha256]):
+            del row["sha256"]
+            return Attached(**row)
+        return None
+
+    def lacking(self, source: str, since: datetime) -> Iterator[tuple[Entry, Response, str]]:
+        """Yield the replies of a source of whose files some are not held.
+
+        That is the entry, the answer that the reply was read from, and the SHA-256 of its body.
+        A file that was refused, or not there, when it was asked for after ``since`` is not lacking.
+        """
+        for page in [*rows(self._db, _REPLIES, [source])]:
+            urls = [each["url"] for each in json.loads(page["attachments"])]
+            if all(held(self._db, url) or self._refused(url, since) for url in urls):
+                continue
+            answer = self._answer(page["url"], page["sha256"])
+            if answer is not None:
+                yield self._entry(source, page["url"]), answer, page["sha256"]
+
+    def _refused(self, url: str, since: datetime) -> bool:
+        return self._db.execute(_REFUSED, [url, instant(since)]).fetchone() is not None
+
+    def _entry(self, source: str, page: str) -> Entry:
+        """Return the entry under which a page was asked for, else one of its address alone."""
+        for row in rows(self._db, _ENTRY, [source, page]):
+            listed_on = row["listed_on"] and date.fromisoformat(row["listed_on"])
+            numbers = row["index_number"], row["document_number"]
+            return Entry(row["url"], row["title"], listed_on, *numbers)
+        return Entry(page, "")
+
+    def _answer(self, url: str, sha256: str) -> Response | None:
+        """Return the answer that brought these bytes, as it was; ``None`` where none is noted."""
+        for row in rows(self._db, _FETCH, [url, sha256]):
+            return Response(
+                request=Request(row["url"]),
+                url=row["final_url"],
+                status=row["status"],
+                headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+                body=self._body(sha256),
+                fetched_at=datetime.fromisoformat(row["fetched_at"]),
+            )
+        return None
+
+
+def held(db: Database, url: str) -> str | None:
+    """Return the SHA-256 of the bytes that were last fetched from an address."""
+    found = db.execute(_HELD, [url]).fetchone()
+    return str(found[0]) if found else None
+
+
+def filled(db: Database, reply: Reply) -> Reply:
+    """Return a reply with the SHA-256 of those of its files that are held."""
+    if not reply.attachments:
+        return reply
+    files = (Attachment(each.name, each.url, held(db, each.url)) for each in reply.attachments)
+    return replace(reply, attachments=tuple(files))

@@ -1,0 +1,146 @@
+"""Where a letter begins and ends among the lines of a page, and whether it is there at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from replyarc.extract.furniture import before_pager, is_ending, names_file
+from replyarc.extract.notes import LONGEST, is_note
+from replyarc.extract.numbers import find_document_number
+from replyarc.extract.salutation import Salutation
+from replyarc.text.chinese import squeeze
+
+_OPENED = re.compile(r"收悉|如下|答复|意见")
+_LONGEST_OPENING: Final = 600
+_HEAD: Final = 15
+
+# What ends a sentence, a note in brackets, a row of a table.
+_ENDED: Final = (
+    "。",
+    "！",
+    "？",
+    "!",
+    "?",
+    "；",
+    "…",
+    "”",
+    "」",
+    "』",
+    "）",
+    ")",
+    "】",
+    "〕",
+    "》",
+)
+# Last lines that end without a stop: thanks and formulas, what stands below a signature, an annex.
+_UNSTOPPED = re.compile(
+    r"感谢|谢谢|特此|此复|专此|敬礼|顺颂|祝|附|抄|分送|联系|承办|经办|印发|印制|主题词|此件|电话"
+    r"|(?:公开|办理|答复|信息)?(?:属性|类别|结果|方式)[:：]"
+)
+_LEAST_CUT: Final = 12
+
+# What a page says in place of a letter that it only links to.
+_ELSEWHERE = re.compile(
+    r"附\s?件|(?:详|请)?(?:见|查看|查阅|阅读|参阅)|下\s?载|点击|全文|原文|扫描件|正文|答复(?:件|函)|内容"
+    r"|[：:。，,、（）()\[\]【】《》\s]|\d{1,2}"
+)
+_MOST_ELSEWHERE: Final = 12
+_MOST_LINES: Final = 60
+_SOUNDS: Final = re.compile(r"收悉|[答回]复如下|函复如下|您提出|你们?提出")
+
+
+def first_below_head(lines: Sequence[str], title: str) -> int:
+    """Return where a letter without a salutation begins: below its number, class and title."""
+    printed = squeeze(title)
+    for at, line in enumerate(lines[:_HEAD]):
+        if not (_is_of_title(line, printed) or printed_number(line) or is_note(squeeze(line))):
+            return at
+    return 0
+
+
+def _is_of_title(line: str, title: str) -> bool:
+    said = squeeze(line)
+    return len(said) > 3 and said in title
+
+
+def printed_number(line: str) -> tuple[str, str] | None:
+    """Return the document number that a short line bears, and the line."""
+    number = find_document_number(line) if "号" in line and len(line) <= LONGEST else None
+    return (number, line) if number else None
+
+
+def letter_lines(lines: Sequence[str], start: int, title: str) -> tuple[str, ...]:
+    """Return the lines from `start` up to the page's own, or to where the letter begins again.
+
+    Pages print a letter a second time, with its head, for the elderly or for telephones.
+    """
+    end = len(lines)
+    first, second = (squeeze(line) for line in (*lines[start : start + 2], "", "")[:2])
+    for at in range(start + 1, len(lines)):
+        if is_ending(lines[at]):
+            end = before_pager(lines, at)
+            break
+        if squeeze(lines[at]) == first and squeeze("".join(lines[at + 1 : at + 2])) == second:
+            end = _above_head(lines, start, at, squeeze(title))
+            break
+    return tuple(lines[start:end])
+
+
+def _above_head(lines: Sequence[str], start: int, again: int, title: str) -> int:
+    """Where the head of the second copy begins, above its salutation."""
+    head = {squeeze(line) for line in lines[max(0, start - _HEAD) : start]}
+    while again > start + 2:
+        above = lines[again - 1]
+        if not (squeeze(above) in head or _is_of_title(above, title)):
+            break
+        again -= 1
+    return again
+
+
+def first_sentence(text: Sequence[str], salutation: Salutation | None) -> tuple[str, str]:
+    """Return the first sentence of a letter, and the lines that bear it.
+
+    A greeting (您好！) may precede it, and it may run over lines.
+    """
+    at = salutation.last - salutation.at + 1 if salutation else 0
+    printed = [salutation.rest] if salutation and salutation.rest else []
+    for line in text[at : at + 4 - bool(salutation)]:
+        opening = "".join(printed)
+        if _OPENED.search(opening) or len(opening) > _LONGEST_OPENING:
+            break
+        printed.append(line)
+    return "".join(printed)[:_LONGEST_OPENING], " ".join(printed)
+
+
+def is_cut(text: Sequence[str]) -> bool:
+    """Whether a letter that nobody signs ends in the middle of a sentence.
+
+    >>> is_cut(["张三代表：", "近年来，我市大力推进城乡公共交通一体化，先后"])
+    True
+    >>> is_cut(["张三代表：", "感谢您对交通工作的关心和支持"])
+    False
+    """
+    last = text[-1].rstrip() if text else ""
+    if "\t" in last or last.endswith(_ENDED) or _UNSTOPPED.match(last):
+        return False
+    return len(last) >= _LEAST_CUT or last.endswith(("，", ",", "、", "：", ":"))
+
+
+def is_elsewhere(text: Sequence[str], title: str, linked: Collection[str], is_shown: bool) -> bool:
+    """Whether these lines hold no letter, and it is in a file that the page links to or shows.
+
+    >>> is_elsewhere(["请见附件。", "第31号的答复.doc"], "某题", ["第31号的答复.doc"], False)
+    True
+    """
+    if not (linked or is_shown) or any(map(_SOUNDS.search, text)):
+        return False
+    if len(text) > _MOST_LINES:
+        return False
+    printed, names = squeeze(title), {squeeze(name) for name in linked}
+    said = 0
+    for line in text:
+        if not (names_file(line, names) or _is_of_title(line, printed) or printed_number(line)):
+            said += len(_ELSEWHERE.sub("", line))
+    return said <= _MOST_ELSEWHERE

@@ -1,0 +1,55 @@
+"""The progress of a crawl, on a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn
+
+from replyarc.report import Report
+from replyarc.screen.reports import counted
+from replyarc.screen.terminal import console, plain, say
+
+
+class Progressing:
+    """The progress of a crawl on stderr.
+
+    A line a source that changes in place, on a terminal only; with ``verbose`` every step on a
+    line of its own, wherever stderr goes; with ``quiet`` nothing.
+    """
+
+    def __init__(self, *, quiet: bool, verbose: bool = False) -> None:
+        target = console(sys.stderr)
+        self._verbose = verbose and not quiet
+        self._lines = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.fields[doing]}", markup=False),
+            console=target,
+            transient=True,
+            disable=quiet or verbose or not target.is_terminal,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Progressing:
+        self._lines.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.stop()
+
+    def watch(self, report: Report, doing: str) -> None:
+        """Show what a walk is doing; an empty ``doing`` ends its line."""
+        pages, asked = counted(report.pages, "page"), counted(report.requests, "request")
+        self._show(report.source, doing and f"{pages} · {asked} · {doing}")
+
+    def wait(self, host: str, seconds: float, why: str) -> None:
+        """Show that a host is waited for, and why."""
+        self._show(host, f"waiting {seconds:.0f} s: {why}")
+
+    def _show(self, name: str, doing: str) -> None:
+        if self._verbose and doing:
+            say(f"{name}: {doing}")
+        if name not in self._tasks:
+            self._tasks[name] = self._lines.add_task(plain(name), doing="")
+        self._lines.update(self._tasks[name], doing=plain(doing), visible=bool(doing))

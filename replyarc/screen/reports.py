@@ -1,0 +1,142 @@
+"""What a crawl or a trial came to, drawn for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from replyarc.model import Outcome
+from replyarc.report import ROWS, SAID, Checked, Report
+from replyarc.screen.replies import HEADINGS
+from replyarc.screen.terminal import plain
+
+_WORDS: Final = {
+    Outcome.NEW: "new",
+    Outcome.CHANGED: "changed",
+    Outcome.SAME: "unchanged",
+    Outcome.GONE: "not there any more",
+}
+"""What a crawl brought; what failed is counted by what is waiting since."""
+
+
+def summary(reports: Sequence[Report], where: str) -> RenderableType:
+    """Draw what a crawl came to: a line a source, what is wrong under it, and where all is."""
+    lines: list[RenderableType] = []
+    for report in reports:
+        lines.append(_headline(report))
+        lines += [_note(text, style) for text, style in _notes(report)]
+    lines.append(Text(f"archive: {where}", style="dim"))
+    return Group(*lines)
+
+
+def _headline(report: Report) -> Text:
+    bad = report.blocked or report.findings or report.problems
+    line = Text("✗ " if bad else "✓ " if report.finished else "… ", style="red" if bad else "green")
+    line.append(plain(report.source), style="bold")
+    line.append(f"  {report.family}", style="default")
+    for count in _counts(report):
+        line.append(" · " + count, style="default")
+    return line
+
+
+def _counts(report: Report) -> Iterable[str]:
+    """Say what the site announces, what of it is held, and what this crawl brought."""
+    yield counted(report.pages, "page")
+    told, tally = report.announced, report.tally
+    yield f"listed {report.listed:,}" if told is None else f"announced {told:,}"
+    left_out = {why: n for why, n in report.left_out.items() if why in ROWS}
+    if tally is not None:
+        yield f"archived {tally.archived:,}"
+        left_out = left_out | dict(tally.left_out)
+        others = {"failed": tally.failed, "to ask": tally.pending, "kept unread": tally.unread}
+        yield from (f"{word} {number:,}" for word, number in others.items() if number)
+    if left_out:
+        reasons = ", ".join(
+            why if len(left_out) == 1 else f"{n} {why}" for why, n in left_out.items()
+        )
+        yield f"left out {sum(left_out.values()):,} ({reasons})"
+    brought = [f"{report.outcomes[each]:,} {word}" for each, word in _WORDS.items()]
+    yield from [said for said in brought if not said.startswith("0 ")] or ["nothing new"]
+    yield counted(report.requests, "request")
+
+
+def checked(found: Checked, advice: Sequence[str]) -> RenderableType:
+    """Draw what a trial of a source found, and what its configuration wants."""
+    bad = found.blocked or found.findings or found.problems
+    head = Text("✗ " if bad else "✓ ", style="red" if bad else "green")
+    head.append(plain(found.source), style="bold").append(f"  {found.url}", style="default")
+    drawn = Table.grid(padding=(0, 2))
+    drawn.add_column(style="cyan", no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for name, text in _checked_rows(found):
+        drawn.add_row(name, Text(plain(text)))
+    wants = [
+        _note(line, "bold") for line in (["the configuration may say:", *advice] if advice else [])
+    ]
+    notes = [("blocked", found.blocked), *(("finding", each) for each in found.findings)]
+    notes += [("failed", each) for each in found.problems]
+    wrong = [_note(f"{word}: {text}", "red") for word, text in notes if text]
+    return Group(head, Padding(drawn, (0, 0, 0, 4)), *wrong, *wants)
+
+
+def _checked_rows(found: Checked) -> Iterable[tuple[str, str]]:
+    """Yield what a trial found, line by line."""
+    second = {True: "brings new entries", False: "promised, and not there", None: "none"}
+    yield "family", found.family + (f"; last crawl: {found.remembered}" if found.remembered else "")
+    if not found.listed and not found.columns:
+        return
+    yield "announced", "—" if found.announced is None else f"{found.announced:,}"
+    yield "pages", f"{found.pages or '—'}; the second: {second[found.goes_on]}"
+    yield "first page", f"{found.listed} entries"
+    for entry in found.entries:
+        yield "", f"{entry.listed_on or '          '} {entry.title}"
+    if left_out := [f"{n} {why}" for why, n in found.left_out.items() if why in ROWS]:
+        yield "left out", ", ".join(left_out)
+    if found.columns:
+        yield "columns", "\n".join(found.columns)
+    if found.read:
+        known = [f"{HEADINGS[name]} {n}" for name, n in found.filled.items()]
+        yield f"of {found.read} replies", " · ".join(known)
+        empty = [HEADINGS[name] for name in SAID if not found.filled[name]]
+        yield "in none", " · ".join(empty) or "—"
+    if found.unread_labels:
+        yield "unread labels", ", ".join(f"{name} ×{n}" for name, n in found.unread_labels.items())
+    yield "requests", str(found.requests)
+
+
+def counted(number: int, thing: str) -> str:
+    """Say how many of a thing there are.
+
+    >>> counted(1, "page"), counted(1200, "page")
+    ('1 page', '1,200 pages')
+    """
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _notes(report: Report) -> Iterable[tuple[str, str]]:
+    if report.blocked:
+        yield f"blocked: {report.blocked}", "red"
+    yield from ((f"finding: {each}", "red") for each in report.findings)
+    yield from ((f"failed: {each}", "yellow") for each in _shortened(report.problems))
+    if not report.finished and not report.would_take:
+        yield "not walked to its end: the next crawl goes on from here", "yellow"
+    if report.unread_labels:
+        counted = ", ".join(f"{label} ×{n}" for label, n in report.unread_labels.most_common(8))
+        yield f"unread labels: {counted}", "dim"
+    yield from (
+        (f"would ask: {entry.url}  {entry.title}", "default") for entry in report.would_take
+    )
+
+
+def _shortened(problems: Sequence[str], most: int = 5) -> list[str]:
+    rest = len(problems) - most
+    return [*problems[:most], f"… and {rest} more (--json lists all)"] if rest > 0 else [*problems]
+
+
+def _note(text: str, style: str) -> RenderableType:
+    return Padding(Text(plain(text), style=style), (0, 0, 0, 4))

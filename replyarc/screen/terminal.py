@@ -1,0 +1,61 @@
+"""The terminal: what may go to it, on which stream, and JSON.
+
+Everything that comes from a site passes `plain` on its way to the screen and is never read as
+markup, so a page can neither colour, move nor rename a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from typing import IO, Final
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""C0 but tab and newline, C1, and what has no width or turns the direction of writing."""
+
+_WIDTH_OF_A_FILE: Final = 160
+
+
+def plain(text: str) -> str:
+    r"""Show what a terminal might obey as what it is.
+
+    >>> plain("关于\x1b[2J的答复")
+    '关于\\x1b[2J的答复'
+    """
+    return _UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def console(stream: IO[str]) -> Console:
+    """Return a console that takes nothing for markup; wide where nothing bounds it."""
+    width = None if stream.isatty() or "COLUMNS" in os.environ else _WIDTH_OF_A_FILE
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def json_text(value: object) -> str:
+    """Write a value as JSON, Chinese left readable; what a terminal might obey is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on stdout."""
+    sys.stdout.write(json_text(value) + "\n")
+
+
+def say(message: str, *, style: str = "") -> None:
+    """Tell a person something, on stderr, unbroken however narrow it is: it may go to a log."""
+    console(sys.stderr).print(Text(plain(message), style=style), soft_wrap=True)
+
+
+def show(*parts: RenderableType) -> None:
+    """Draw on stdout."""
+    out = console(sys.stdout)
+    for part in parts:
+        out.print(part)

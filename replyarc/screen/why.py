@@ -1,0 +1,104 @@
+"""Where each value of a reply was read, drawn for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from replyarc.evidence import Attached
+from replyarc.screen.replies import HEADINGS, flat
+from replyarc.screen.terminal import plain
+
+_LONGEST: Final = 120  # letters of a value or of what is printed
+_MOST: Final = 6  # lines of the page that are shown above and below the letter
+
+
+def why(said: Mapping[str, object], notes: Mapping[str, Any]) -> RenderableType:
+    """Draw the fields of a reply, under the contract's keys, and where each was read.
+
+    ``notes`` are those of `evidence.Extracted.notes`.
+    """
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="cyan", no_wrap=True)
+    grid.add_column(overflow="fold", ratio=2)
+    grid.add_column(overflow="fold", ratio=3, style="dim")
+    for name, evidence in notes["evidence"].items():
+        value = said.get(name)
+        if value not in (None, "", []):
+            shown = f"{len(str(value)):,} letters" if name == "text" else _short(flat(value))
+            grid.add_row(HEADINGS[name], Text(plain(shown)), Text(plain(_told(evidence))))
+        for other in notes["others"].get(name, ()):
+            grid.add_row("", Text("elsewhere otherwise:", style="red"), Text(plain(_told(other))))
+    return grid
+
+
+def _told(evidence: Mapping[str, str | None]) -> str:
+    """Say where a value was read.
+
+    >>> _told({"rule": "box", "place": "div#xx", "label": "文 号：", "printed": "青民[2021]1号"})
+    'box, div#xx · 文 号： · “青民[2021]1号”'
+    """
+    printed = evidence["printed"]
+    parts = [f"{evidence['rule']}, {evidence['place']}", evidence["label"]]
+    parts.append(f"“{_short(printed)}”" if printed else None)
+    return " · ".join(part for part in parts if part)
+
+
+def inspected(found: Mapping[str, Any]) -> RenderableType:
+    """Draw what was read from one page, as ``inspect --json`` prints it."""
+    reply, letter = found["reply"], found["letter"]
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="cyan", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, lines in (
+        ("charset", [_charset(found["charset"])]),
+        ("letter", [f"{letter['lines']} lines in {letter['element']}"]),
+        ("first line", [letter["first"]]),
+        ("last line", [letter["last"]]),
+        ("above it", _few(letter["above"], last=True)),
+        ("below it", _few(letter["below"])),
+        ("further pages", found["further"]),
+        ("flags", [", ".join(reply["flags"]) or "none"]),
+        ("unread labels", [", ".join(found["unread"]) or "none"]),
+    ):
+        text = "\n".join(filter(None, map(_short, lines)))
+        if text:
+            grid.add_row(name, Text(plain(text)))
+    title = Text(plain(reply["title"]), style="bold")
+    return Group(title, why(reply, found), Text(), grid)
+
+
+def attached(name: str, url: str, said: Attached | None) -> RenderableType:
+    """Draw an attached file: what it is, and its text, or why there is none."""
+    head = Text(plain(name), style="bold").append(f"  {url}", style="dim")
+    if said is None:
+        wants = "not held: set attachments = true in its source, and crawl"
+        return Group(head, Text(wants, style="yellow"))
+    kind = said.kind if said.pages is None else f"{said.kind}, {said.pages} pages"
+    told = Text(kind, style="dim").append(plain(f": {said.problem}") if said.problem else "")
+    if said.text is None:
+        return Group(head, told)
+    return Group(head, told, Panel(Text(plain(said.text)), box=box.HORIZONTALS))
+
+
+def _charset(charset: Mapping[str, Any]) -> str:
+    told = [f"{who} says {what}" for who, what in charset["said"].items()]
+    lost = f"{charset['lost']:,} letters lost" if charset["lost"] else "nothing lost"
+    return "; ".join([f"{charset['codec']}, believed: {charset['believed']}", *told, lost])
+
+
+def _few(lines: Sequence[str], *, last: bool = False) -> Iterable[str]:
+    """Return the lines next to the letter, and how many more there are."""
+    more = [f"… {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    return [*more, *lines[-_MOST:]] if last else [*lines[:_MOST], *more]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,137 @@
+"""Taking one entry: fetch, keep the bytes, read, file. In that order, always."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from replyarc.archive.store import Archive
+from replyarc.errors import FetchError, Gone, Refused, ReplyError, Unreachable
+from replyarc.evidence import Attached
+from replyarc.model import Entry, Fetch, Outcome, Request, Response, Source
+from replyarc.report import Report
+from replyarc.whole import Files, Whole, read_whole, with_files
+
+PATIENCE: Final = 300.0
+"""Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
+
+
+def now() -> datetime:
+    """Return this instant in UTC, to the second, as it is stored."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class ArchiveShelf:
+    """The files of one archive, as `whole.Shelf` wants them."""
+
+    def __init__(self, archive: Archive, crawl: int) -> None:
+        self._archive = archive
+        self._crawl = crawl
+
+    def known(self, url: str) -> Attached | None:
+        """Return what the file of this address says, if its bytes are held and were read."""
+        return self._archive.files.said(url)
+
+    def keep(self, sha256: str, said: Attached) -> None:
+        """Note what kept bytes say."""
+        self._archive.files.keep_text(sha256, said)
+
+    def lost(self, error: FetchError) -> None:
+        """Note that a file could not be had; it is not asked for again before ``recheck``."""
+        self._archive.note_failure(error.url, now(), error.status, error.why, self._crawl)
+
+
+class Taking:
+    """Takes the entries of one source in one crawl, and says in its report what became of them."""
+
+    def __init__(
+        self, source: Source, fetch: Fetch, archive: Archive, crawl: int, report: Report
+    ) -> None:
+        self.source = source
+        self.report = report
+        self._fetch = fetch
+        self._archive = archive
+        self._crawl = crawl
+        self._files = Files(self.ask, ArchiveShelf(archive, crawl))
+
+    async def ask(self, request: Request) -> tuple[Response, str]:
+        """Fetch, and keep the bytes before anybody reads them."""
+        response = await self._fetch(request)
+        return response, self._archive.keep(response, self._crawl)
+
+    async def take(self, entry: Entry) -> None:
+        """Take one entry; what goes wrong becomes a line of the report."""
+        try:
+            response, sha256 = await self.ask(Request(entry.url))
+            whole = await self._read(entry, response)
+        except (FetchError, ReplyError) as error:
+            self._fail(entry, error)
+            return
+        self._file(entry, whole, response, sha256, None)
+
+    async def complete(self, since: datetime, watch: Callable[[str], None]) -> None:
+        """Ask for the files that replies link to and that are not held yet.
+
+        A file that was refused after ``since`` is not asked for again.
+        """
+        lacking = self._archive.files.lacking(self.source.name, since)
+        for entry, response, sha256 in lacking if self.source.attachments else ():
+            if self.report.blocked:
+                return
+            watch(f"files of {entry.title}")
+            try:
+                whole = await self._read(entry, response)
+            except (FetchError, ReplyError) as error:
+                self.report.problems.append(str(error))
+                continue
+            self._file(entry, whole, response, sha256, now())
+
+    async def _read(self, entry: Entry, response: Response) -> Whole:
+        whole = await read_whole(response, entry, self.source, self.ask)
+        if self.source.attachments:
+            whole = await with_files(whole, response, entry, self.source, self._files)
+            self.report.problems += self._files.problems
+            self._files.problems.clear()
+        return whole
+
+    def _file(
+        self,
+        entry: Entry,
+        whole: Whole,
+        response: Response,
+        sha256: str,
+        read_at: datetime | None,
+    ) -> None:
+        outcome = self._archive.file(
+            self.source.name,
+            entry,
+            whole.read.reply,
+            sha256,
+            response.fetched_at,
+            self._crawl,
+            read_at,
+            parts=whole.parts,
+            notes=whole.read.notes(),
+        )
+        if read_at is None:
+            self.report.unread_labels.update(whole.read.unread)
+            self.report.outcomes[outcome] += 1
+
+    def _fail(self, entry: Entry, error: FetchError | ReplyError) -> None:
+        """Write down what became of an entry that gave no reply; the bytes, if any, are kept."""
+        source, archive = self.source.name, self._archive
+        if isinstance(error, Gone) and archive.gone(source, entry.url, now()):
+            self.report.outcomes[Outcome.GONE] += 1
+            return
+        kept = isinstance(error, ReplyError)
+        archive.failed(source, entry.url, str(error), now(), kept=kept)
+        self.report.outcomes[Outcome.FAILED] += 1
+        self.report.problems.append(str(error))
+        if isinstance(error, Refused) or _wants_rest(error):
+            self.report.blocked = str(error)
+
+
+def _wants_rest(error: Exception) -> bool:
+    """Tell whether a site asks for a pause that is too long to wait for in a run."""
+    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE

@@ -1,0 +1,147 @@
+"""A letter whole: the page that a listing leads to, the pages on which it goes on, its files.
+
+Half a letter is never read as whole: where a further page cannot be had, neither is the letter.
+A file that cannot be had is named, and the letter is read all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from replyarc.attached.apart import read_apart
+from replyarc.attached.kinds import READABLE_AS_PAGE, kind_of
+from replyarc.errors import Disallowed, FetchError, Gone, Refused, ReplyError, Unreachable
+from replyarc.evidence import Attached, Extracted
+from replyarc.extract.reply import extract, extract_file
+from replyarc.extract.together import IN_ATTACHMENT
+from replyarc.model import Attachment, Entry, Page, Request, Response, Source
+from replyarc.page import page_of
+
+MOST_FILES: Final = 50
+"""Files of one letter that are asked for at the most."""
+
+MOST_REFUSALS: Final = 3
+"""After so many refusals running, no file of the site is asked for any more in this crawl."""
+
+Ask = Callable[[Request], Awaitable[tuple[Response, str]]]
+"""Asks for an address and keeps what comes; returns the answer and the SHA-256 of its body."""
+
+
+class Shelf(Protocol):
+    """Where files are kept, and what is known of them."""
+
+    def known(self, url: str) -> Attached | None:
+        """Return what the file of this address says, if its bytes are held and were read."""
+
+    def keep(self, sha256: str, said: Attached) -> None:
+        """Note what kept bytes say."""
+
+    def lost(self, error: FetchError) -> None:
+        """Note that a file could not be had; it is not asked for again soon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A letter as it was read: its page and its further pages, and the bytes of the latter.
+
+    ``page`` is ``None`` where the listing leads to a file.
+    """
+
+    read: Extracted
+    page: Page | None
+    further: tuple[Page, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+async def read_whole(answer: Response, entry: Entry, source: Source, ask: Ask) -> Whole:
+    """Read the page that came, and ask for the further pages of its letter.
+
+    Raises ReplyError where there is no letter, Refused or Unreachable where a further page could
+    not be had.
+    """
+    if kind_of(answer.body) not in READABLE_AS_PAGE:
+        return Whole(read=extract_file(answer.url, entry, source), page=None)
+    page = page_of(answer, source)
+    read = extract(page, entry, source)
+    pages: list[Page] = []
+    parts: list[str] = []
+    for number, url in enumerate(read.further, 2):
+        further, sha256 = await _further(url, number, page, ask)
+        pages.append(page_of(further, source))
+        parts.append(sha256)
+        if pages[-1].text in {page.text, *(each.text for each in pages[:-1])}:
+            missing = f"page {number} of the letter: another page came in its place"
+            raise ReplyError(url, missing, "It is asked for again after `recheck`.")
+    if pages:
+        read = extract(page, entry, source, pages)
+    return Whole(read=read, page=page, further=tuple(pages), parts=tuple(parts))
+
+
+async def _further(url: str, number: int, page: Page, ask: Ask) -> tuple[Response, str]:
+    """Ask for a further page; one that is not there is a fault that may pass, not a letter gone."""
+    try:
+        return await ask(Request(url, referer=page.url))
+    except (Gone, Disallowed) as error:
+        why = f"page {number} of the letter: {error.why}"
+        raise Unreachable(url, why, status=error.status) from error
+
+
+@dataclass(slots=True)
+class Files:
+    """Asks for the files of letters; ``problems`` says of which there is no reading, and why."""
+
+    ask: Ask
+    shelf: Shelf
+    problems: list[str] = field(default_factory=list)
+    refusals: int = 0
+
+    async def read(self, files: Sequence[Attachment], page: str) -> dict[str, tuple[str, ...]]:
+        """Have the files of a page; return, by address, the lines of those whose text is read."""
+        texts = {}
+        for file in files[:MOST_FILES]:
+            said = self.shelf.known(file.url) or await self._have(file, page)
+            if said is not None and said.text:
+                texts[file.url] = tuple(said.text.split("\n"))
+        return texts
+
+    async def _have(self, file: Attachment, page: str) -> Attached | None:
+        if self.refusals >= MOST_REFUSALS:
+            return None
+        try:
+            answer, sha256 = await self.ask(Request(file.url, referer=page))
+        except FetchError as error:
+            self.problems.append(f"attachment {file.name}: {error}")
+            self.refusals += isinstance(error, Refused)
+            if isinstance(error, (Gone, Refused, Disallowed)):
+                self.shelf.lost(error)
+            return None
+        self.refusals = 0
+        return await self._say(answer.body, file.name, sha256)
+
+    async def read_here(self, answer: Response) -> Attached:
+        """Read a file that came in the place of a page."""
+        name = answer.url.rpartition("/")[2]
+        return await self._say(answer.body, name, hashlib.sha256(answer.body).hexdigest())
+
+    async def _say(self, body: bytes, name: str, sha256: str) -> Attached:
+        said = await asyncio.to_thread(read_apart, body, name)
+        self.shelf.keep(sha256, said)
+        return said
+
+
+async def with_files(
+    whole: Whole, answer: Response, entry: Entry, source: Source, files: Files
+) -> Whole:
+    """Have the files of a letter; where the letter stands in one of them, read it there."""
+    if whole.page is None:
+        said = await files.read_here(answer)
+        lines = tuple(said.text.split("\n")) if said.text else ()
+        return replace(whole, read=extract_file(answer.url, entry, source, lines))
+    texts = await files.read(whole.read.reply.attachments, answer.url)
+    if not texts or IN_ATTACHMENT not in whole.read.reply.flags:
+        return whole
+    return replace(whole, read=extract(whole.page, entry, source, whole.further, texts))
