@@ -173,7 +173,7 @@ class Page:
 class Entry:
     """One row of a listing: absolute address, title as listed, the day printed beside it.
 
-    The numbers are as printed. ``left_out`` says why it is not asked for; ``None``: it is.
+    The numbers are as printed. ``left_out`` says why it is no reply's; ``None``: it may be one.
     """
 
     url: str
@@ -182,6 +182,11 @@ class Entry:
     index_number: str | None = None
     document_number: str | None = None
     left_out: str | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is asked for: replies, and the notices and statistics among them."""
+        return self.left_out in (None, "notice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Tally:
 
     ``archived``: a reply is held. ``failed``: it was asked for in vain, and is again by the next
     crawl. ``pending``: it was not asked for yet. ``unread``: bytes are held, but no reply was found
-    in them. ``left_out``: rows that are not asked for, by reason.
+    in them. ``left_out``: rows that are no replies, by reason; notices are held all the same.
     """
 
     archived: int = 0

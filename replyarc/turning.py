@@ -144,7 +144,7 @@ class Turning:
 
     def _is_wanted(self, listed: ListedEntry) -> bool:
         """Tell whether an entry is to be asked for: new, not had yet, or changed in the listing."""
-        if listed.entry.left_out:
+        if not listed.entry.wanted:
             return False
         return self._full or listed.changed or listed.state not in HAD
 

@@ -180,24 +180,35 @@ def test_a_crawl_leaves_its_report(archive: Archive) -> None:
 
 
 NOTICE = Entry("http://mz.gov.test/n.html", "关于做好办理工作的通知", left_out="notice")
+ELSEWHERE = Entry("http://else.test/n.html", "关于修桥的答复", left_out="other host")
 
 
 def test_a_row_that_is_left_out_is_noted_with_its_reason_and_never_waits(archive: Archive) -> None:
     crawl = begin(archive)
-    listed(archive, crawl, NOTICE, ONE)
+    listed(archive, crawl, ELSEWHERE, ONE)
     assert archive.waiting("mz", DAY) == [ONE]
-    assert archive.tally("mz") == Tally(pending=1, left_out={"notice": 1})
+    assert archive.tally("mz") == Tally(pending=1, left_out={"other host": 1})
     finish(archive, crawl)
-    assert listed(archive, begin(archive), NOTICE)[0].settled
+    assert listed(archive, begin(archive), ELSEWHERE)[0].settled
+
+
+def test_a_notice_waits_as_a_reply_does_and_is_counted_apart(archive: Archive) -> None:
+    crawl = begin(archive)
+    listed(archive, crawl, NOTICE, ONE)
+    assert archive.waiting("mz", DAY) == [replace(NOTICE, left_out=None), ONE]
+    assert archive.tally("mz") == Tally(pending=2)
+    file(archive, NOTICE, crawl)
+    file(archive, ONE, crawl)
+    assert archive.tally("mz") == Tally(archived=1, left_out={"notice": 1})
 
 
 def test_a_row_is_asked_for_once_it_is_no_longer_left_out(archive: Archive) -> None:
     crawl = begin(archive)
-    listed(archive, crawl, NOTICE)
-    wanted = replace(NOTICE, left_out=None)
+    listed(archive, crawl, ELSEWHERE)
+    wanted = replace(ELSEWHERE, left_out=None)
     listed(archive, crawl, wanted)
     assert archive.waiting("mz", DAY) == [wanted]
-    listed(archive, crawl, NOTICE)
+    listed(archive, crawl, ELSEWHERE)
     assert archive.waiting("mz", DAY) == []
 
 
@@ -205,7 +216,7 @@ def test_a_reply_that_is_held_stays_held_though_its_row_is_left_out_now(archive:
     crawl = begin(archive)
     listed(archive, crawl, ONE)
     file(archive, ONE, crawl)
-    listed(archive, crawl, replace(ONE, left_out="notice"))
+    listed(archive, crawl, replace(ONE, left_out="other host"))
     assert archive.tally("mz") == Tally(archived=1)
 
 
@@ -222,12 +233,13 @@ def test_the_numbers_of_a_row_are_kept_and_not_wiped_out(archive: Archive) -> No
 def test_what_became_of_all_entries_is_counted(archive: Archive) -> None:
     crawl = begin(archive)
     three, four = replace(TWO, url=TWO.url + "?3"), replace(TWO, url=TWO.url + "?4")
-    listed(archive, crawl, ONE, TWO, three, four, NOTICE)
+    listed(archive, crawl, ONE, TWO, three, four, NOTICE, ELSEWHERE)
+    file(archive, NOTICE, crawl)
     file(archive, ONE, crawl)
     archive.failed("mz", TWO.url, "503", DAY)
     archive.failed("mz", three.url, "no letter", DAY, kept=True)
     assert archive.tally("mz") == Tally(
-        archived=1, failed=1, pending=1, unread=1, left_out={"notice": 1}
+        archived=1, failed=1, pending=1, unread=1, left_out={"notice": 1, "other host": 1}
     )
     assert archive.tally("other") == Tally()
 
@@ -261,6 +273,7 @@ def test_an_archive_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
             "alter table entries drop column index_number",
             "alter table entries drop column document_number",
             "drop table texts",
+            "alter table entries drop column told",
             "alter table readings drop column notes",
             "alter table readings drop column parts",
             "delete from _sqlite_migrations where name > '2'",

@@ -88,10 +88,18 @@ NOTICE = '<li><a href="t20230101_900.html">{}</a><span>2023-01-01</span></li>'.f
 )
 
 
+NOTICE_PAGE = (
+    '<meta charset="utf-8"><h1>关于做好2023年人大代表建议和政协提案办理工作的通知</h1>'
+    '<div class="TRS_Editor"><p>各区人民政府，市直各单位：</p><p>市八届人大二次会议第3号建议等已交办，'
+    "请于6月底前办结。</p><p>清源市人民政府办公室</p><p>2023年1月1日</p></div>"
+).encode()
+
+
 async def test_what_is_announced_walked_and_left_out_is_told_and_stored(
     gov: Gov, archive: Archive
 ) -> None:
     publish(gov, letters(7), more=NOTICE)
+    gov.pages["/jytabl/t20230101_900.html"] = NOTICE_PAGE
     del gov.pages[letters(7)[2].path]
     (report,) = await walk(archive, source(gov))
     assert report.announced == 8
@@ -103,7 +111,9 @@ async def test_what_is_announced_walked_and_left_out_is_told_and_stored(
     assert report.tally.left_out == {"notice": 1}
     stored = next(archive.db.query("select announced, rows, whole from listings"))
     assert stored == {"announced": 8, "rows": 8, "whole": 1}
-    assert not any("_900" in path for path in gov.asked)
+    (notice,) = archive.find("关于做好2023年人大代表建议和政协提案办理工作的通知")
+    assert "not-a-reply" in notice.flags
+    assert (notice.kind, notice.proposal_numbers, notice.addressees) == (None, (), ())
 
 
 async def test_the_summary_says_it_in_one_line(gov: Gov, archive: Archive) -> None:

@@ -31,7 +31,7 @@ class State(StrEnum):
     FAILED = "failed"
     MISSING = "missing"  # archived before, and not there when it was asked for last
     GONE = "gone"  # missing, and again on a later day
-    LEFT_OUT = "left out"  # a row of the listing that is no reply; its reason stands in `problem`
+    LEFT_OUT = "left out"  # a row that is not asked for; its reason stands in `told`
 
 
 WAITING: Final = frozenset({State.PENDING, State.FAILED})
@@ -118,15 +118,15 @@ def _noted(source: str, listed: ListedEntry, crawl: int, at: str) -> Row:
     A row that is left out now, and was asked for before, stays what it is if it was had.
     """
     entry, state = listed.entry, listed.state
-    row: Row = {"source": source, "url": entry.url, "listed_at": at}
+    row: Row = {"source": source, "url": entry.url, "listed_at": at, "told": entry.left_out}
     shown = _shown(entry)
     if state is None:
         row |= shown | {"first_crawl": crawl, "attempts": 0}
     else:
         row |= shown if listed.changed else _numbers(entry)
-    if entry.left_out and (state is None or state in WAITING or state is State.LEFT_OUT):
-        row |= {"state": State.LEFT_OUT, "problem": entry.left_out}
-    elif state is None or (state is State.LEFT_OUT and not entry.left_out):
+    if not entry.wanted and (state is None or state in WAITING or state is State.LEFT_OUT):
+        row |= {"state": State.LEFT_OUT}
+    elif state is None or (state is State.LEFT_OUT and entry.wanted):
         row |= {"state": State.PENDING, "problem": None}
     elif listed.changed and state not in WAITING:
         row |= {"state": State.PENDING}

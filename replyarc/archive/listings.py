@@ -6,6 +6,7 @@ Everything here that writes is called inside a transaction.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from typing import Final
 
@@ -22,7 +23,8 @@ where listings.url = ? and crawls.source = ? and listings.whole
 order by listings.crawl desc limit 1
 """
 _COUNTED: Final = """
-select state, case state when 'left out' then problem end as reason, count(*) as number
+select state, count(*) as number,
+  case when state = 'left out' or told = 'notice' and state <> 'pending' then told end as reason
 from entries where source = ? group by state, reason
 """
 
@@ -50,12 +52,17 @@ def tally(db: Database, source: str) -> Tally:
     counted = list(rows(db, _COUNTED, [source]))
 
     def number(states: frozenset[State]) -> int:
-        return sum(row["number"] for row in counted if row["state"] in states)
+        replies = (row for row in counted if not row["reason"])
+        return sum(row["number"] for row in replies if row["state"] in states)
 
+    left_out: Counter[str] = Counter()
+    for row in counted:
+        if row["reason"]:
+            left_out[row["reason"]] += row["number"]
     return Tally(
         archived=number(_HELD),
         failed=number(frozenset({State.FAILED})),
         pending=number(frozenset({State.PENDING})),
         unread=number(frozenset({State.UNREAD})),
-        left_out={row["reason"]: row["number"] for row in counted if row["reason"]},
+        left_out=left_out,
     )

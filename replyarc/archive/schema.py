@@ -199,9 +199,12 @@ alter table entries add column index_number text;
 alter table entries add column document_number text;
 """
 
-# Where each value of a reading was read, and what else its reader noted; the bodies of the further
+# What a row of a listing was told to be, if no reply (a notice, of another host). Where each value
+# of a reading was read, and what else its reader noted; the bodies of the further
 # pages that it was read from; what attached files say.
 _EVIDENCE: Final = """
+alter table entries add column told text;
+update entries set told = problem, problem = null where state = 'left out';
 alter table readings add column notes text;
 alter table readings add column parts text;
 create table texts (

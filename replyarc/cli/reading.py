@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from replyarc.model import Reply
 
 if TYPE_CHECKING:
     from replyarc.archive.store import Archive
+    from replyarc.evidence import Attached
 
 
 def show(
@@ -38,9 +40,6 @@ def show(
 ) -> None:
     """Show one reply; where the key fits several, list them."""
     from replyarc.archive.store import Archive
-    from replyarc.export.flat import as_json as flat
-    from replyarc.screen import replies as drawn
-    from replyarc.screen import terminal
 
     invocation: Invocation = ctx.obj
     with Archive.open(invocation.archive_path(), read_only=True) as archive:
@@ -49,20 +48,38 @@ def show(
             _say_what_is_near(key, archive)
             raise typer.Exit(NOTHING_FOUND)
         if len(found) > 1:
-            terminal.say(f"{len(found)} replies fit {key!r}; show one by its id (编号):")
-        if raw and len(found) == 1:
+            _show_several(found, key, as_json=as_json)
+            if raw or why or files:
+                raise typer.Exit(2)
+        elif raw:
             sys.stdout.buffer.write(archive.body(found[0].sha256))
-        elif (why or files) and len(found) == 1:
-            _explain(found[0], archive, why=why, files=files, as_json=as_json)
-        elif as_json:
-            replies = [flat(reply) for reply in found]
-            terminal.print_json(replies[0] if len(replies) == 1 else replies)
-        elif len(found) == 1:
-            draw(found[0], archive)
         else:
-            terminal.show(drawn.table(found))
-        if (raw or why or files) and len(found) > 1:
-            raise typer.Exit(2)
+            _show_one(found[0], archive, why=why, files=files, as_json=as_json)
+
+
+def _show_several(found: Sequence[Reply], key: str, *, as_json: bool) -> None:
+    from replyarc.export.flat import as_json as flat
+    from replyarc.screen import replies as drawn
+    from replyarc.screen import terminal
+
+    terminal.say(f"{len(found)} replies fit {key!r}; show one by its id (编号):")
+    if as_json:
+        terminal.print_json([flat(reply) for reply in found])
+    else:
+        terminal.show(drawn.table(found))
+
+
+def _show_one(reply: Reply, archive: Archive, *, why: bool, files: bool, as_json: bool) -> None:
+    from replyarc.export.flat import as_json as flat
+    from replyarc.screen.terminal import print_json
+
+    if as_json:
+        extra = _extra(reply, archive, why=why, files=files)
+        print_json(flat(reply) | extra)
+    elif why or files:
+        _explain(reply, archive, why=why, files=files)
+    else:
+        draw(reply, archive)
 
 
 def draw(reply: Reply, archive: Archive) -> None:
@@ -75,7 +92,22 @@ def draw(reply: Reply, archive: Archive) -> None:
     terminal.show(drawn.card(reply, flat(reply), seen))
 
 
-def _explain(reply: Reply, archive: Archive, *, why: bool, files: bool, as_json: bool) -> None:
+def _extra(reply: Reply, archive: Archive, *, why: bool, files: bool) -> dict[str, object]:
+    """What ``--why`` and ``--files`` add to the JSON of a reply."""
+    extra: dict[str, object] = {"why": archive.notes(reply.id)} if why else {}
+    if files:
+        extra["files"] = [
+            {"name": name, "url": url, **(asdict(said) if said else {})}
+            for name, url, said in _texts(reply, archive)
+        ]
+    return extra
+
+
+def _texts(reply: Reply, archive: Archive) -> list[tuple[str, str, Attached | None]]:
+    return [(each.name, each.url, archive.files.said(each.url)) for each in reply.attachments]
+
+
+def _explain(reply: Reply, archive: Archive, *, why: bool, files: bool) -> None:
     """Show where the values of a reply were read, and what the files it links to say."""
     from rich.text import Text
 
@@ -85,21 +117,13 @@ def _explain(reply: Reply, archive: Archive, *, why: bool, files: bool, as_json:
     from replyarc.screen.why import why as drawn
 
     notes = archive.notes(reply.id) if why else None
-    texts = [
-        (each.name, each.url, archive.files.said(each.url)) for each in reply.attachments if files
-    ]
-    if as_json:
-        found = [
-            {"name": name, "url": url, **(asdict(said) if said else {})}
-            for name, url, said in texts
-        ]
-        terminal.print_json({**flat(reply), "why": notes, "files": found})
-        return
     if notes:
         terminal.show(Text(terminal.plain(reply.title), style="bold"), drawn(flat(reply), notes))
     elif why:
         terminal.say("An older replyarc filed it, and did not note where its values stand.")
-    terminal.show(*(attached(*each) for each in texts))
+    if files and not reply.attachments:
+        terminal.say("It links to no file.")
+    terminal.show(*(attached(*each) for each in _texts(reply, archive) if files))
 
 
 def _say_what_is_near(key: str, archive: Archive) -> None:

@@ -1,8 +1,8 @@
 """Titles of what stands in a column of replies and is none: notices, statistics, summaries.
 
 What says anything of a reply, or has a number that may be a proposal's, is never a notice, nor is
-what may be the title of a suggestion: a letter that is not asked for is lost, a notice that is
-asked for costs one request.
+what may be the title of a suggestion. A notice is asked for and kept as well, but counted apart: a
+letter that is taken for one would make a listing seem more complete than it is.
 """
 
 from __future__ import annotations
