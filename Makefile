@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check bench format clean
+.PHONY: help demo test check quality fuzz bench format clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,12 @@ check: .venv/dev ## format, lint, strict types, import floors
 format: .venv/dev ## write what ruff would write
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+quality: .venv/made ## how much of what the eye read is read, field by field, against the floors
+	$(BIN)/python -m bench.quality
+
+fuzz: .venv/made ## read damaged and hostile pages for a minute: no crash, 2 seconds, 300 MB
+	$(BIN)/python -m bench.fuzz
 
 bench: .venv/bench ## measure reading and crawling against other tools, on this machine
 	$(BIN)/python -m bench.reading
