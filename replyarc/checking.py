@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from replyarc.errors import Disallowed, FetchError, ListingError, Refused, ReplyError
-from replyarc.extract.reply import extract
 from replyarc.model import Entry, Fetch, Listing, Request, Response, Source
-from replyarc.page import page_of
 from replyarc.pages import Pages
 from replyarc.report import SAID, Checked
 from replyarc.taking import now
+from replyarc.whole import read_first
 
 REPLIES: Final = 3
 """How many replies are read for a trial."""
@@ -88,7 +87,7 @@ def _note(checked: Checked, listing: Listing, pages: Pages) -> None:
 async def _read(source: Source, entry: Entry, fetch: Fetch, checked: Checked) -> None:
     try:
         response = await fetch(Request(entry.url))
-        read = extract(page_of(response, source), entry, source)
+        read = read_first(response, entry, source).read
     except (Refused, Disallowed):
         raise
     except (FetchError, ReplyError) as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from replyarc.model import Reply
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a value was read.
 
     ``rule`` names the reader that found it, ``place`` is where on the page, in words or as a CSS
@@ -84,9 +83,9 @@ class Extracted:
     def notes(self) -> dict[str, Any]:
         """Return as plain values what is noted beside the reply: where each value was read."""
         return {
-            "evidence": {name: asdict(each) for name, each in self.evidence.items()},
+            "evidence": {name: each._asdict() for name, each in self.evidence.items()},
             "others": {
-                name: [asdict(each) for each in others] for name, others in self.others.items()
+                name: [each._asdict() for each in others] for name, others in self.others.items()
             },
             "letter": {"element": self.letter.element, "lines": self.letter.lines},
             "unread": list(self.unread),

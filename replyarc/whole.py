@@ -57,27 +57,37 @@ class Whole:
     parts: tuple[str, ...] = ()
 
 
+def read_first(answer: Response, entry: Entry, source: Source) -> Whole:
+    """Read what a listing leads to, and ask for nothing more.
+
+    Raises ReplyError where there is no letter.
+    """
+    if kind_of(answer.body) not in READABLE_AS_PAGE:
+        return Whole(read=extract_file(answer.url, entry, source), page=None)
+    page = page_of(answer, source)
+    return Whole(read=extract(page, entry, source), page=page)
+
+
 async def read_whole(answer: Response, entry: Entry, source: Source, ask: Ask) -> Whole:
     """Read the page that came, and ask for the further pages of its letter.
 
     Raises ReplyError where there is no letter, Refused or Unreachable where a further page could
     not be had.
     """
-    if kind_of(answer.body) not in READABLE_AS_PAGE:
-        return Whole(read=extract_file(answer.url, entry, source), page=None)
-    page = page_of(answer, source)
-    read = extract(page, entry, source)
+    first = read_first(answer, entry, source)
+    page = first.page
+    if page is None or not first.read.further:
+        return first
     pages: list[Page] = []
     parts: list[str] = []
-    for number, url in enumerate(read.further, 2):
+    for number, url in enumerate(first.read.further, 2):
         further, sha256 = await _further(url, number, page, ask)
         pages.append(page_of(further, source))
         parts.append(sha256)
         if pages[-1].text in {page.text, *(each.text for each in pages[:-1])}:
             missing = f"page {number} of the letter: another page came in its place"
             raise ReplyError(url, missing, "It is asked for again after `recheck`.")
-    if pages:
-        read = extract(page, entry, source, pages)
+    read = extract(page, entry, source, pages)
     return Whole(read=read, page=page, further=tuple(pages), parts=tuple(parts))
 
 

@@ -83,3 +83,26 @@ def test_a_salutation_is_no_label_of_a_box_inside_the_letter() -> None:
     )
 
     assert [label for label, _ in said(html)] == ["索引号：", "归档卷次：", "发布机构："]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "来源: 市财政局",
+        "来源: 市财政局<br>",
+        "<b>来源:</b> 市财政局",
+        "来源: <i>市财政局</i>",
+    ],
+)
+def test_the_information_line_of_a_short_letter_ends_before_its_salutation(head: str) -> None:
+    salutation = "<p>李明、王芳代表：</p><p>您提出的建议收悉。现答复如下：桥已修好。</p>"
+    html = f"<div class=TRS_Editor>{head}{salutation}</div>"
+
+    assert said(html) in ([("来源:", "市财政局")], [])
+    assert "李明" not in str(said(html))
+
+
+def test_what_follows_a_letter_is_searched_only_for_an_index_number() -> None:
+    foot = "<p>来源：市交通局 发布时间：2020-01-03</p><ul><li>信息公开</li></ul>"
+
+    assert said(f"<div><div class=TRS_Editor>{LETTER}</div>{foot}</div>") == []

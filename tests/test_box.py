@@ -45,6 +45,9 @@ SHAPES = {
     "label in an element, value beside it": (
         "<ul><li><em>索引号</em> QH0301/2020-00017</li><li><b>文号</b>青民发〔2020〕1号</li></ul>"
     ),
+    "labels in elements of a line": (
+        "<p><em>索引号</em>QH0301/2020-00017<em>分类</em> <em>文号</em>青民发〔2020〕1号</p>"
+    ),
     "label and value below each other": (
         "<div><label><font>索引号</font></label><div>QH0301/2020-00017</div></div>"
         "<div><label><font>文号</font></label><div>青民发〔2020〕1号</div></div>"
@@ -222,6 +225,117 @@ def test_what_is_no_box_gives_nothing(html: str) -> None:
     assert pairs(html) == []
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td>归档编号</td><td>七</td></tr>",
+        "<tr><td>归档编号：</td><td>七</td></tr>",
+        "<tr><td>归档编号：七</td></tr>",
+        "<tr><td>归档编号</td><td>七</td><td>督办等级</td><td></td></tr>",
+    ],
+)
+def test_a_label_that_nobody_knows_may_stand_in_a_row_of_its_own(row: str) -> None:
+    known = (
+        "<tr><td>索引号</td><td>QH0301/2020-00017</td><td>文号</td><td>青民发〔2020〕1号</td></tr>"
+    )
+    boxes = read_boxes([body(f"<table>{known}{row}</table>")], KNOWN)
+
+    assert [pair for pair in pairs(f"<table>{known}{row}</table>") if pair[1]][:2] == TWO
+    assert normalise(boxes, KNOWN)[1] == ("归档编号",)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>来源<td>发布时间<tr><td>甲乙<td>丙丁<tr><td>戊己<td>庚辛",
+        "<tr><td>来源：市民政局<tr><td>甲乙<td>丙丁",
+        "<tr><td>来源：<td>市民政局<tr><td>甲乙<td>丙丁<td>戊己",
+        "<tr><td>来源：<td>市民政局<tr><td>第1页<td>共3页",
+        f"<tr><td>来源：<td>市民政局<tr><td>甲乙<td>{'一' * 500}",
+        "<tr><td>来源：<td>市民政局<td>文号：<tr><td>甲乙<td>丙丁",
+    ],
+    ids=["list", "one cell", "three cells", "no words", "long", "odd"],
+)
+def test_a_row_that_is_not_like_those_beside_it_has_no_label(rows: str) -> None:
+    assert "甲乙" not in dict(pairs(f"<table>{rows}</table>"))
+    assert "第1页" not in dict(pairs(f"<table>{rows}</table>"))
+
+
+LETTERS = {
+    "block": "<div>来源: 市财政局<p>李明代表：</p><p>您提出的建议收悉。</p></div>",
+    "lines": "<div>来源: 市财政局<br>李明、王芳代表：<br>您提出的建议收悉。</div>",
+    "one block": "<div>来源: 市财政局<p>李明、王芳代表：您好！</p></div>",
+    "line in a paragraph": "<p>来源: <i>市财政局</i><br>李明、王芳委员：<br>您好！</p>",
+}
+
+
+@pytest.mark.parametrize("html", LETTERS.values(), ids=LETTERS.keys())
+def test_a_line_before_a_letter_ends_where_the_letter_begins(html: str) -> None:
+    assert pairs(html) == [("来源:", "市财政局")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><b>来源：</b><p>李明、王芳代表：</p><p>您好！</p></div>",
+        "<div><b>来源：</b><p>李明代表：</p><p>您好！</p></div>",
+        "<div>来源：<p>尊敬的李明代表</p></div>",
+        "<div>来源：<br>李明、王芳代表：<br>您提出的建议收悉。</div>",
+        "<p>来源：</p><p>李明代表：您好！</p>",
+        "<table><tr><td>来源<td>李明代表：<tr><td>李明代表：<td>您好</table>",
+    ],
+)
+def test_a_salutation_is_neither_label_nor_value(html: str) -> None:
+    assert {label.strip("：") for label, _ in pairs(html)} <= {"来源"}
+    assert not any(value for _, value in pairs(html))
+
+
+def test_a_value_may_stand_on_the_line_or_in_the_block_below_its_label() -> None:
+    lines = "<div>来源：<img src=1.png><br><br>市民政局 发布时间：<br>2020-01-02<br>第3页</div>"
+
+    assert pairs(lines) == [("来源：", "市民政局"), ("发布时间：", "2020-01-02")]
+    assert pairs("<div>来源：<p>市民政局</p></div>") == [("来源：", "市民政局")]
+
+
+def test_blocks_below_a_line_are_read_too() -> None:
+    html = "<div>来源：市民政局<p>文号：青民发〔2020〕1号</p><p>第3页</p></div>"
+
+    assert pairs(html) == [("来源：", "市民政局"), ("文号：", "青民发〔2020〕1号")]
+
+
+def test_a_word_between_labels_on_lines_of_their_own_is_a_label() -> None:
+    html = (
+        "<div>索引号<br>QH0301/2020-00017<br>备案卷号<br>发布机构<br>市民政局<br>归档期限<br>"
+        "2030-01-02<br>督办等级：二级<br>文号<br>归档卷次：三</div>"
+    )
+
+    assert pairs(html) == [
+        ("索引号", "QH0301/2020-00017"),
+        ("备案卷号", ""),
+        ("发布机构", "市民政局"),
+        ("归档期限", "2030-01-02"),
+        ("督办等级：", "二级"),
+        ("文号", ""),
+        ("归档卷次：", "三"),
+    ]
+
+
+def test_a_row_of_labels_over_a_row_of_labels_has_no_values() -> None:
+    html = "<table><tr><td>文号：<td>有效性：<tr><td>部号：<td></table>"
+
+    assert not any(value for _, value in pairs(html))
+
+
+def test_values_of_a_line_may_hold_blanks_and_commas() -> None:
+    html = "<p>主题分类：农业、林业 水利 发布日期： 2022- 12- 08 17: 20: 24 体裁分类：复函 归档</p>"
+
+    assert pairs(html) == [
+        ("主题分类：", "农业、林业 水利"),
+        ("发布日期：", "2022- 12- 08 17: 20: 24"),
+        ("体裁分类：", "复函 归档"),
+    ]
+
+
 def test_a_hidden_input_makes_no_search_form() -> None:
     html = "<div><input type=hidden name=id value=1><p>来源：市民政局</p></div>"
 
@@ -370,3 +484,37 @@ def test_a_title_may_begin_like_a_pair() -> None:
     html = "<table><tr><td>名称<td>回函：关于第1号建议<td>文号<td>青民发〔2020〕1号</table>"
 
     assert pairs(html)[0] == ("名称", "回函：关于第1号建议")
+
+
+def test_in_a_line_of_labels_without_colons_a_word_behind_a_value_is_one_too() -> None:
+    html = (
+        "<p>公开 <em>索引号</em>QH0301/2020-00017<em>归属</em>某科<em>文号</em>"
+        "<i>青民发</i><!-- 旧 -->〔2020〕1号<em>发布日期</em>2020-05-06 星期三<em>来源</em><i>规划科</i></p>"
+    )
+
+    assert pairs(html) == [
+        TWO[0],
+        ("归属", "某科"),
+        TWO[1],
+        ("发布日期", "2020-05-06 星期三"),
+        ("来源", "规划科"),
+    ]
+
+
+def test_behind_the_only_label_of_a_line_all_words_are_its_value() -> None:
+    html = "<ul><li><b>来源</b>清源市<b>民政局</b></li><li><b>文号</b>青民发〔2020〕1号</li></ul>"
+
+    assert pairs(html) == [("来源", "清源市民政局"), TWO[1]]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "".join(f"<p>发布日期：2020-05-{day % 28 + 1}</p>" for day in range(3000)),
+        "".join(f"<div><p>来源：第{at}科</p></div>" for at in range(3000)),
+        "<table><tr>" + "<td>文号<td>青民发〔2020〕1号" * 3000,
+        "<p>" + "<b>来源</b>某科" * 60 + "</p>" + "<ul><li>来源：某科</li></ul>" * 3000,
+    ],
+)
+def test_no_more_than_some_thousand_pairs_are_looked_at(html: str) -> None:
+    assert 500 < len(pairs(html)) < 2100

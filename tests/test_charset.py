@@ -284,3 +284,20 @@ def test_decoding_never_raises_and_leaves_no_control(
 def test_chinese_comes_back_from_the_charset_it_was_written_in(text: str, label: str) -> None:
     body = f"<p>{text}。".encode(CODECS[label])
     assert decode(body, f'text/html; charset="{label}"') == f"<p>{text}。"
+
+
+PIECES = st.sampled_from(
+    [
+        *("民之所欲".encode(codec) for codec in ("utf-8", "gb18030", "big5hkscs")),
+        *(b"<meta charset=gbk>", b"<p>", b"\n", b"\x00", b"\x0c", b"\xff", b"\xc0", b"\xe4\xb8"),
+        *(b"\xef\xbb\xbf", "\ue7c7".encode("gb18030"), "\ufffd".encode(), "关".encode("utf-16-le")),
+    ]
+)
+
+
+@given(
+    st.lists(PIECES, max_size=12).map(b"".join) | st.binary(max_size=40),
+    st.sampled_from([None, "text/html; charset=utf-8", "text/html; charset=gbk"]),
+)
+def test_the_text_alone_is_that_of_the_whole_account(body: bytes, header: str | None) -> None:
+    assert decode(body, header) == decoded(body, header).text

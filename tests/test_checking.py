@@ -176,3 +176,12 @@ def test_the_family_that_the_last_crawl_found_is_remembered_and_shown(
     assert "ucap; last crawl: trs" in ran.out
     (found,) = json.loads(check(config, "--json").out)["sources"]
     assert found["remembered"] == "trs"
+
+
+def test_a_row_that_leads_to_a_file_counts_as_read_by_its_title(config: Path, gov: Gov) -> None:
+    gov.pages[letters(10)[0].path] = b"%PDF-1.4 a scanned letter"
+    ran = check(config, "--json")
+    (found,) = json.loads(ran.out)["sources"]
+    assert (ran.code, found["problems"], found["read"]) == (0, [], 3)
+    assert (found["filled"]["proposal_numbers"], found["filled"]["text"]) == (3, 2)
+    assert found["filled"]["attachments"] == 1

@@ -164,6 +164,68 @@ def test_text_that_is_hidden_or_linked_does_not_make_a_letter() -> None:
     assert found.lines == ("正文。" * 9,)
 
 
+MENU = "<ul>" + "<li><a href=a>政务公开</a></li>" * 90 + "</ul>"
+FOOT = "<div>" + "<div>主办单位：青禾市人民政府办公室 地址：青禾市长安路1号</div>" * 36 + "</div>"
+
+
+def test_menus_and_feet_are_no_letter_however_much_they_say() -> None:
+    found = find_content(parse(f"{MENU}<div class=x><div>{LETTER}</div></div>{FOOT}"))
+
+    assert found is not None
+    assert (found.lines[0], found.lines[-1]) == (
+        "余知秋代表：",
+        find_content(parse(LETTER)).lines[-1],  # type: ignore[union-attr]  # it is one
+    )
+
+
+def test_a_page_of_rows_is_no_letter_though_its_foot_has_a_sentence() -> None:
+    rows = "<div>" + "<p>关于养老的建议 2023-07-03</p>" * 90 + "</div>"
+
+    assert find_content(parse(f"<p>收悉</p>{rows}<p>请勿转载。</p>")) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='a zoom'>{}</div>",
+        "<section class='a zoom'>{}</section>",
+        "<article class='a zoom'>{}</article>",
+        "<table class='a zoom'><tr><td>{}</td></tr></table>",
+        "<table><tr><td class='a zoom'>{}</td></tr></table>",
+        "<span id=zoom>{}</span>",
+    ],
+)
+def test_any_block_may_be_named_as_the_place(html: str) -> None:
+    found = find_content(parse(f"<div>{html.format(LETTER)}</div>"))
+
+    assert found is not None
+    assert not found.guessed
+
+
+def rows(*paragraphs: str) -> str:
+    return "".join(f"<tr><td><table><tr><td>{each}</table>" for each in paragraphs)
+
+
+def test_a_letter_each_paragraph_of_which_is_a_table_is_the_rows_together() -> None:
+    done = (f"第{number}座桥已经修好，可以通行。" for number in range(9))
+    letter = rows("余知秋代表：", "您提出的建议收悉，现答复如下：", *done)
+    page = f"<tr><td>{'首页' * 40}。<td><table>{letter}</table><tr><td>{'地址' * 30}。"
+    place = find_content(parse(f"<table>{page}</table>"))
+
+    assert place is not None
+    assert place.guessed
+    assert (place.lines[0], len(place.lines)) == ("余知秋代表：", 11)
+
+
+def test_a_letter_that_is_one_row_of_a_page_is_not_all_its_rows() -> None:
+    letter = f"<tr><td><p>余知秋代表：您提出的建议收悉，现答复如下：{'已经修好。' * 40}</p>"
+    menu = f"<tr><td><p>{'首页。' * 9}</p>"
+    place = find_content(parse(f"<table>{menu}{menu}{letter}{menu}</table>"))
+
+    assert place is not None
+    assert len(place.lines) == 1
+
+
 def test_a_place_is_guessed_where_no_table_names_it() -> None:
     named, unnamed = (find_content(parse(f"<div class={c}>{LETTER}</div>")) for c in ("zoom", "x"))
 
@@ -310,6 +372,13 @@ def test_text_beside_an_image_is_the_letter_where_there_is_much_of_it() -> None:
             "http://www.qinghe.test/jyta/f.doc",
         ),
         ("<a href=/d?id=1 title=函.doc>下载</a>", "函.doc", "http://www.qinghe.test/d?id=1"),
+        ("<a href=/d?id=1 title=函.doc><img></a>", "函.doc", "http://www.qinghe.test/d?id=1"),
+        ("<a href=/d?id=1>函.docx</a>下载", "函.docx", "http://www.qinghe.test/d?id=1"),
+        (
+            "<a href=/DownloadAttachUrl?i=1>表</a>",
+            "表",
+            "http://www.qinghe.test/DownloadAttachUrl?i=1",
+        ),
         (
             "<iframe src='/pdfjs/web/viewer.html?file=%2Ff%2F1.pdf&p=1'></iframe>",
             "1.pdf",
@@ -345,6 +414,13 @@ def test_a_link_to_a_page_or_to_nowhere_is_no_attachment() -> None:
 
     body = parse(html).css("body")[0]
     assert read_attachments(URL, [*body.iter()], "") == ()
+
+
+def test_links_that_are_never_closed_are_named_in_time() -> None:
+    html = "".join(f"<a href={at}.pdf><table><td>清单" for at in range(1_000))
+    found = read_attachments(URL, [*parse(f"<div>{html}").css("div")], "")
+
+    assert (found[0].name, found[-1].name) == ("0.pdf", "清单")
 
 
 def test_a_file_that_only_a_script_shows_is_an_attachment() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replyarc.errors import ReplyError
-from replyarc.extract.reply import extract
+from replyarc.extract.reply import extract, extract_file
 from replyarc.model import Assembly, Entry, Kind, Page, Reply, Source
 from replyarc.text.charset import decode
 
@@ -271,3 +271,33 @@ def test_a_letter_in_no_known_place_may_be_set_in_lines() -> None:
 
 def test_a_link_with_a_numbered_name_is_no_file() -> None:
     assert read(page(f"{LETTER}<a href=2.html>1.下一篇答复</a>")).attachments == ()
+
+
+FILE = "http://www.qinghe.test/jyta/1.pdf"
+
+
+def test_a_file_is_named_by_the_listing_and_read_where_its_text_is_known() -> None:
+    row = Entry(FILE, TITLE)
+    known = extract_file(FILE, row, source(), ["余知秋代表：", "您提出的建议收悉。", "已经修好。"])
+    unknown = extract_file(FILE, row, source())
+
+    assert known.reply.addressees == ("余知秋",)
+    assert known.evidence["addressees"].place == "attachment 1.pdf"
+    assert unknown.reply.text == ""
+    assert unknown.reply.proposal_numbers == ("12",)
+    with pytest.raises(ReplyError, match="title of a file in the listing"):
+        extract_file(FILE, Entry(FILE, " "), source())
+
+
+def test_a_file_that_holds_no_letter_leaves_the_page_without_one() -> None:
+    html = page(f"<p><a href=1.pdf>{TITLE}.pdf</a></p>")
+
+    found = extract(Page(URL, html), Entry(URL, ""), source(), files={FILE: ["附表", "1"]})
+
+    assert "letter-in-attachment" in found.reply.flags
+    assert found.reply.addressees == ()
+
+
+def test_a_page_that_is_larger_than_any_letter_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(ReplyError, match="5,000,1"):
+        read(f"<h1>{TITLE}</h1>{'<p>字</p>' * 625_012}")

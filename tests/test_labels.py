@@ -227,6 +227,36 @@ def test_every_known_spelling_is_read_into_its_field_or_left_out_on_purpose(fiel
         assert (list(fields), unread) == ([field] if field else [], ()), label
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "交办日期",
+        "办结日期",
+        "生效日期",
+        "失效日期",
+        "废止日期",
+        "有效日期",
+        "著录日期",
+        "更新时间",
+    ],
+)
+def test_a_day_of_something_else_is_no_day_of_the_reply(label: str) -> None:
+    assert said((label, "2020-01-02")) == ({}, ())
+
+
+def test_a_label_of_one_letter_may_be_a_sources_own() -> None:
+    own = vocabulary((("号", "document_number"),))
+
+    assert own.stands_in(f"{'一' * 99} 号：青民发〔2020〕1号")
+    assert not KNOWN.stands_in(f"{'一' * 99} 号：青民发〔2020〕1号")
+
+
+def test_a_label_is_found_in_a_long_text_behind_no_chinese_letter() -> None:
+    assert KNOWN.stands_in(f"{'政务公开 ' * 99}文 号：青民发〔2020〕1号")
+    assert not KNOWN.stands_in(f"{'政务公开 ' * 99}来文号：青民发〔2020〕1号")
+    assert not KNOWN.stands_in("一" * 99)
+
+
 def test_the_issuing_body_the_unit_in_charge_and_the_origin_are_three_things() -> None:
     fields, _ = said(
         ("发布机构", "市民政局"), ("责任部门", "救助处"), ("文章来源", "办公室"), ("来源", "本网")
@@ -251,6 +281,8 @@ def test_the_day_of_writing_and_the_day_of_publication_are_two_things() -> None:
         ("签发日期 成稿日期 落款日期 信息生成日期", "written_on", "2020-01-02"),
         ("供稿 供稿单位 转载来源", "origin", "办公室"),
         ("索引编号 信息编号", "index_number", "QH0301/2020-00017"),
+        ("公文生成日期", "written_on", "2020-01-02"),
+        ("办文单位", "responsible_unit", "救助处"),
     ],
 )
 def test_a_field_goes_by_many_names(labels: str, field: str, value: str) -> None:
@@ -292,11 +324,16 @@ def test_a_value_that_its_reader_refuses_leaves_its_label_unread() -> None:
         ),
         *((each, each) for each in ("是", "否", "同意", "不同意公开", "全文公开", "向社会公开")),
         ("主 动 公 开", "主动公开"),
+        *((each, each) for each in ("同意全文公开", "予以公开", "同意公开", "不同意全文公开")),
+        *((each, each) for each in ("同意公开：是", "同意公开（否）", "全文公开：是")),
+        *((each, "是") for each in ("(是)", "（是）", "【是】", "是）")),
+        *((each, None) for each in ("是否", "面向社会", "全社会")),
         *((each, None) for each in ("网站", "A", "政务动态", "长期公开事项", "公开栏")),
     ],
 )
 def test_openness_is_whether_and_not_where(value: str, openness: str | None) -> None:
-    fields, unread = said(("公开形式", value), ("公开类别", value), ("公开方式", value))
+    labels = ("公开形式", "公开类别", "公开方式", "公开范围", "公文范围")
+    fields, unread = said(*((label, value) for label in labels))
 
     assert (fields.get("openness"), unread) == (openness, ())
 
@@ -342,6 +379,8 @@ def test_the_labels_that_are_both_read_and_ignored_are_few() -> None:
         "公开形式",
         "公开类型",
         "公开类别",
+        "公开范围",
+        "公文范围",
         "信息公开方式",
     }
 
@@ -365,3 +404,56 @@ def test_a_label_is_known_however_it_is_set(
 
     assert found is not None
     assert bare(found[1]) == "文号"
+
+
+@pytest.mark.parametrize(
+    ("value", "origin", "day"),
+    [
+        ("清源县政府 2017-06-08 16:23", "清源县政府", date(2017, 6, 8)),
+        ("清源县政府　　2017年6月8日", "清源县政府", date(2017, 6, 8)),
+        ("教研中心 | 2017/06/08 16:23:05 【打印】", "教研中心", date(2017, 6, 8)),
+        ("教研中心 (2017.6.8)", "教研中心", date(2017, 6, 8)),
+        ("2017-06-08", None, date(2017, 6, 8)),
+        ("教研中心 2017-13-08", "教研中心", None),
+        ("清源日报 2017-06-08 第3版", "清源日报 2017-06-08 第3版", None),
+        ("清源2017-06-08工作组", "清源2017-06-08工作组", None),
+    ],
+)
+def test_the_day_behind_the_origin_is_no_part_of_it(
+    value: str, origin: str | None, day: date | None
+) -> None:
+    fields, unread = said(("来源：", value))
+
+    assert (fields.get("origin"), fields.get("published_on")) == (origin, day)
+    assert unread == ()
+
+
+def test_the_day_behind_the_origin_is_less_sure_than_a_labelled_one() -> None:
+    fields, _ = normalise(
+        [Box((("来源：", "市民政局 2017-06-09"), ("时间：", "2017-06-08")))], KNOWN
+    )
+
+    assert [found.value for found in fields["published_on"]] == [date(2017, 6, 8)]
+    assert fields["origin"][0].evidence.printed == "市民政局"
+
+
+def test_the_evidence_of_a_day_behind_the_origin_is_that_day() -> None:
+    fields, _ = normalise([Box((("来源：", "市民政局 2017-06-09 08:00"),), "div.info")], KNOWN)
+
+    assert fields["published_on"][0].evidence == ("box", "div.info", "来源：", "2017-06-09 08:00")
+
+
+def test_the_unit_that_a_page_belongs_to_is_responsible_if_no_other_is_named() -> None:
+    belongs = ("信息所属单位：", "农村社会处")
+
+    assert said(belongs)[0] == {"responsible_unit": "农村社会处"}
+    assert said(belongs, ("责任部门：", "办公室"))[0] == {"responsible_unit": "办公室"}
+
+
+def test_the_same_menu_is_asked_for_each_source() -> None:
+    menu = "\ue000".join(["通知公告"] * 20 + ["公文代码：7"])
+    own = vocabulary((("公文代码", "document_number"),))
+
+    assert [each.stands_in(menu) for each in (KNOWN, own, KNOWN)] == [False, True, False]
+    assert not KNOWN.stands_in(menu * 50)
+    assert own.stands_in(menu * 50)

@@ -109,6 +109,24 @@ def test_a_line_of_the_letter_does_not_end_it(line: str) -> None:
     assert letter("张三代表：", ASKED, line, THANKS).text.endswith(f"{line}\n{THANKS}")
 
 
+@pytest.mark.parametrize(
+    ("below", "ends"),
+    [
+        (("会办单位：县交通局", "联系人：李四"), False),
+        (("承办人：李四", "电话：5550001"), False),
+        (("承办单位：县信息中心", "联系电话：5550001"), True),
+        (("联系电话：5550001", "网站标识码：0000000001"), True),
+        ((), True),
+    ],
+)
+def test_the_office_in_charge_is_the_letters_above_its_other_offices(
+    below: tuple[str, ...], ends: bool
+) -> None:
+    read = letter("张三代表：", ASKED, THANKS, "主办单位：县教育局", *below)
+
+    assert read.text.endswith(THANKS if ends else below[-1])
+
+
 def test_a_letter_that_is_printed_twice_is_taken_once() -> None:
     once = ("张三代表：", ASKED, THANKS)
 
@@ -179,6 +197,15 @@ def test_a_long_first_line_is_opening_enough() -> None:
         (("办理结果：已解决或基本解决（A类）",), None, "A", None),
         (("公开属性：此件主动公开",), None, None, "主动公开"),
         (("不公开", "公开意见：网站"), None, None, "不公开"),
+        (("〔A〕", "〔公开〕", "青林函〔2022〕2号"), "青林函〔2022〕2号", "A", "公开"),
+        (("【B类】【主动公开】",), None, None, None),
+        (("【B类】 【主动公开】",), None, "B", "主动公开"),
+        (("青资字〔2023〕5号 B1类 同意公开",), "青资字〔2023〕5号", None, "同意公开"),
+        (("青汽发〔2020〕11号A类 同意公开",), "青汽发〔2020〕11号", "A", "同意公开"),
+        (("青汽发〔2020〕11号A类同意公开",), "青汽发〔2020〕11号", "A", "同意公开"),
+        (("青汽发[2020]11号（C类）（不予公开）",), "青汽发〔2020〕11号", "C", "不予公开"),
+        (("根据青汽发〔2020〕11号文件A类",), None, None, None),
+        (("青汽发〔2020〕11号文件印发",), None, None, None),
         ((), None, None, None),
     ],
 )
@@ -210,6 +237,10 @@ def test_the_head_says_number_class_and_openness(
         ("（此件公开发布）", None, "公开"),
         ("信息公开选项：依申请公开", None, "依申请公开"),
         ("公开情况见附件", None, None),
+        ("是否同意公开:（是）", None, "是"),
+        ("（联系人：张三；公开范围：主动公开）", None, "主动公开"),
+        ("公开范围：全市", None, None),
+        ("办复类别：B类", "B", None),
     ],
 )
 def test_the_last_lines_may_say_class_and_openness(
@@ -233,6 +264,34 @@ def test_the_last_lines_may_say_class_and_openness(
 )
 def test_the_opening_says_in_what_part_the_author_answers(opening: str, role: Role | None) -> None:
     assert letter("张三代表：", opening, THANKS).role is role
+
+
+@pytest.mark.parametrize("last", ["联系人：旧人 5550000”", "联系人：旧人 5550000”。"])
+def test_what_an_older_letter_says_that_is_quoted_is_not_said_by_this_one(last: str) -> None:
+    older = ("“李四委员：", "您提出的“一桥一策”收悉。", "抄送：市交通局。", last)
+    read = letter("张三代表：", ASKED, *older, "现已完成。", "联系人：王五 5550001")
+
+    assert read.contacts == (Contact("王五", ("5550001",)),)
+    assert read.copied_to == ()
+    assert older[2] in read.text
+
+
+@pytest.mark.parametrize("quoted", ["“十四五”以来投入增加。", "“十四五以来投入增加。"])
+def test_a_quotation_that_ends_nowhere_hides_nothing(quoted: str) -> None:
+    read = letter("张三代表：", ASKED, quoted, "联系人：王五 5550001")
+
+    assert read.contacts == (Contact("王五", ("5550001",)),)
+
+
+def test_lines_of_any_length_are_read_in_time() -> None:
+    for line in ("抄送：" + "，市局" * 10**6, "张三代表，" * 10**6, "１" * 10**6 + "号"):
+        read = letter("张三代表：", ASKED, line)
+        headed = read_letter([line, "张三代表：", ASKED], line)
+        unsaluted = read_letter([line, ASKED], TITLE)
+
+        assert len(read.copied_to) < 5_000
+        assert headed.addressees == ("张三",)
+        assert unsaluted.start == 0
 
 
 def test_a_letter_is_signed_above_its_annex() -> None:
@@ -262,6 +321,8 @@ def test_a_letter_is_signed_above_its_annex() -> None:
         ("抄送：市人大代工委 市政府督查室。", ("市人大代工委", "市政府督查室")),
         ("抄送：市 政 府", ("市政府",)),
         ("抄送", ()),
+        ("抄送：市人大选工委2份 市政府督查室１份", ("市人大选工委", "市政府督查室")),
+        ("抄送：市人大选工委 2 份，市政府督查室3份。", ("市人大选工委", "市政府督查室")),
     ],
 )
 def test_copies_are_a_list(line: str, copies: tuple[str, ...]) -> None:
@@ -272,6 +333,22 @@ def test_copies_go_on_behind_a_comma() -> None:
     read = letter("张三代表：", ASKED, "抄送：市人大代工委，", "市政府督查室、", "区政府", "青禾市")
 
     assert read.copied_to == ("市人大代工委", "市政府督查室", "区政府")
+
+
+def test_copies_may_be_sent_up_and_down() -> None:
+    lines = ("报：市政府", "抄报：市人大代工委，", "市政协提案委。", "抄送：区政府", "张三 印")
+
+    read = letter("张三代表：", ASKED, *lines)
+
+    assert read.copied_to == ("市人大代工委", "市政协提案委", "区政府")
+    assert read.where["copied_to"] == " ".join(lines[1:4])
+
+
+def test_copies_are_not_looked_for_without_end() -> None:
+    read = letter("张三代表：", ASKED, "抄送：", *("市政府，",) * 9)
+
+    assert read.copied_to == ("市政府",)
+    assert len(read.where["copied_to"].split()) == 5
 
 
 def test_copies_end_with_the_letter() -> None:

@@ -89,3 +89,9 @@ def test_the_evidence_is_the_name_and_the_content_as_printed() -> None:
         "pubDate",
         "2023——08——19 21:37",
     )
+
+
+def test_no_more_than_some_hundred_elements_are_looked_at() -> None:
+    elements = "".join(f"<meta name=ArticleTitle content=第{at}号>" for at in range(5000))
+
+    assert len(said(elements)["title"]) == 200

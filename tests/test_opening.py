@@ -10,7 +10,7 @@ from replyarc.model import Assembly, Kind
 
 def opened(**fields: object) -> Opening:
     """An opening that says nothing but these."""
-    nothing: dict[str, object] = dict.fromkeys(Opening.__dataclass_fields__)
+    nothing: dict[str, object] = dict.fromkeys(Opening._fields)
     empty = {"proposal_titles": (), "proposal_numbers": ()}
     return Opening(**(nothing | empty | fields))  # type: ignore[arg-type]  # fields by name
 

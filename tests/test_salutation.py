@@ -63,6 +63,8 @@ ASKED = "您提出的《关于修桥的建议》收悉，现答复如下："
         ("青禾代表团：", ("青禾代表团",), AddresseeRole.UNIT),
         ("市政协提案委员会并张三委员：", ("市政协提案委员会", "张三"), AddresseeRole.MEMBER),
         ("各位代表：", (), AddresseeRole.DEPUTY),
+        ("尊敬的李明领衔代表：", ("李明",), AddresseeRole.DEPUTY),
+        ("陳某某委員：", ("陳某某",), AddresseeRole.MEMBER),
     ],
 )
 def test_a_salutation_names_whom_it_addresses_and_as_what(
@@ -85,6 +87,9 @@ def test_a_salutation_names_whom_it_addresses_and_as_what(
         "青禾市民政局",
         "代表们对办理结果均表示满意。",
         "一、张三代表提出建议的背景：",
+        "内 容：",
+        "主 题 词：",
+        "分办单位：",
         "张三代表所提建议的办理进展：",
         "走访过的代表：张三、李四、王五、赵六、钱七",
         "张三代表。其他代表也提出过建议。",
@@ -154,6 +159,45 @@ def test_an_organ_without_a_colon_is_addressed_where_the_letter_says_so() -> Non
 
     assert found is not None
     assert found.role is AddresseeRole.UNIT
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["柳林街道：", "柳林镇：", "青禾县：", "民盟青禾县总支：", "致公党青禾支部：", "青禾银行："],
+)
+def test_the_endings_of_organs_make_a_unit(line: str) -> None:
+    found = find_salutation((line, ASKED))
+
+    assert found is not None
+    assert (found.addressees, found.role) == ((line[:-1],), AddresseeRole.UNIT)
+
+
+@pytest.mark.parametrize(
+    ("line", "addressees"),
+    [
+        ("尊敬地张三委员：", ("张三",)),
+        ("尊敬的王小五区人大代表：", ("王小五",)),
+        ("张三全国人大代表：", ("张三",)),
+        ("张三、李四市政协委员：", ("张三", "李四")),
+        ("张国镇、李兴乡代表：", ("张国镇", "李兴乡")),
+        ("张三等6位代表：", ("张三",)),
+        ("张三委员并附议人：", ("张三",)),
+    ],
+)
+def test_what_stands_beside_names_is_no_part_of_them(
+    line: str, addressees: tuple[str, ...]
+) -> None:
+    found = find_salutation((line, ASKED))
+
+    assert found is not None
+    assert found.addressees == addressees
+
+
+def test_the_word_of_respect_may_stand_on_a_line_of_its_own_misspelt() -> None:
+    found = find_salutation(("尊敬地", "张三代表：", ASKED))
+
+    assert found is not None
+    assert (found.addressees, found.at) == (("张三",), 0)
 
 
 def test_a_salutation_may_be_the_last_line() -> None:
@@ -228,6 +272,26 @@ def test_an_organ_and_a_colon_are_a_salutation_only_where_the_letter_then_begins
         (("经办人：张三 5550001",), [("张三", "5550001")]),
         (("领导签发：王五\t承办人：张三\t联系电话：5550001",), [("张三", "5550001")]),
         (("签发人：王五",), []),
+        (
+            ("（联系人：张三，电话：5550001；李四，电话：5550002）",),
+            [("张三", "5550001"), ("李四", "5550002")],
+        ),
+        (
+            ("联系人：张三 电话：5550001、李四 电话：5550002、王五 电话：5550003",),
+            [("张三", "5550001"), ("李四", "5550002"), ("王五", "5550003")],
+        ),
+        (("联系人：张三，电话：5550001，办公室",), [("张三", "5550001")]),
+        (("联系电话：5550001，欢迎来电",), []),
+        (("单位负责人：王五 联系人：张三 电话：5550001",), [("张三", "5550001")]),
+        (("联系人：张三 主管领导：王五 电话：5550001",), [("张三", "5550001")]),
+        (("承办人：张三 领导签字：王五",), [("张三", "")]),
+        (("领导签批：王五", "领导署名：", "承办人：张三"), [("张三", "")]),
+        (("承办人：张三", "联系电话；5550001"), [("张三", "5550001")]),
+        (("承办人：张三", "联系电话；见附件"), [("张三", "")]),
+        (("联系单位：救助处", "联系电话：5550001", "联 系 人：张三"), [("张三", "5550001")]),
+        (("签发人:王五,承办人:张三,联系电话:0000—5550001。",), [("张三", "0000-5550001")]),
+        (("联系人：张三",), [("张三", "")]),
+        (("承办责任人：张三", "承办人：李四 5550001"), [("张三", ""), ("李四", "5550001")]),
     ],
 )
 def test_contacts_are_persons_with_their_numbers(

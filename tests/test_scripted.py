@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from replyarc.extract.box import read_boxes
 from replyarc.extract.labels import vocabulary
-from replyarc.extract.program import Unclear, run
+from replyarc.extract.program import run
 from replyarc.extract.scripted import fill_in
+from replyarc.extract.tokens import Unclear
 from replyarc.text.html import parse
 
 KNOWN = vocabulary()
@@ -160,6 +161,10 @@ UNCLEAR = {
 @pytest.mark.parametrize("html", UNCLEAR.values(), ids=UNCLEAR.keys())
 def test_what_is_not_certain_is_not_read(html: str) -> None:
     assert said(html) == {}
+
+
+def test_a_page_without_such_scripts_is_left_as_it_is() -> None:
+    assert said(f"<p>发布时间：2020年1月2日</p>{script('show(1)')}") == DAY
 
 
 def test_what_a_cell_says_is_not_overwritten() -> None:

@@ -125,7 +125,7 @@ def test_class_and_document_number_may_stand_in_the_title(
 def test_quotes_that_are_not_closed_quote_nothing() -> None:
     assert quotations("《甲“乙》丙”") == [(0, 5)]
     assert quotations("“甲") == []
-    assert masked("《甲》乙“丙") == "《□》乙“丙"
+    assert masked("《甲》乙“丙", quotations("《甲》乙“丙")) == "《□》乙“丙"
 
 
 def test_a_numeral_that_is_none_gives_no_term() -> None:

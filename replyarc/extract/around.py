@@ -8,7 +8,8 @@ from typing import Final
 
 from replyarc.extract.box import read_boxes
 from replyarc.extract.content import Place
-from replyarc.extract.labels import SEAM, Box, Vocabulary, bare
+from replyarc.extract.labels import Box, Vocabulary, bare
+from replyarc.extract.spelling import SEAM
 from replyarc.text.chinese import squeeze
 
 _INDEX_NUMBER = re.compile(r"索\s*引\s*号|索\s*取\s*号|索\s*引\s*码")
@@ -28,15 +29,16 @@ def find_boxes(place: Place, known: Vocabulary) -> Iterator[Box]:
     yield from before
     numbered = any(_bears_index_number(box, known) for box in before)
     head = _head(place.lines)
-    is_headed = bool(known.pattern.search(SEAM.join((*head, "")).replace("\t", SEAM)))
+    is_headed = known.stands_in(SEAM.join((*head, "")).replace("\t", SEAM))
     is_inside = not numbered and bool(_INDEX_NUMBER.search("\n".join(place.lines)))
     for box in read_boxes(place.nodes, known) if is_headed or is_inside else ():
         if not _bears_index_number(box, known):
             yield from _in_head(box, head, known)
         elif not numbered:
             yield _without_letter(box, known)
-    if not numbered:
-        below = read_boxes(place.after(), known)
+    after = () if numbered else place.after()
+    if any(known.may_be_numbered(node.text()) for node in after):
+        below = read_boxes(after, known)
         yield from (box for box in below if _bears_index_number(box, known))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 from urllib.parse import unquote
@@ -16,16 +16,18 @@ from replyarc.text.html import absolute, one_line
 _KINDS: Final = "pdf|docx?|wps|wpt|ofd|xlsx?|et|csv|pptx?|dps|rtf|txt|zip|rar|7z|ceb"
 # A file's ending in a path, in a query (downfile.jsp?filename=….pdf) or at the end of a name.
 _FILE = re.compile(rf"\.(?:{_KINDS})(?=$|[?&#\s)）】])", re.IGNORECASE)
+_ENDING = re.compile(rf"\.(?=[7c-zC-Z])(?:{_KINDS})", re.IGNORECASE)  # anywhere
 # Addresses under which systems hand out files that they do not name.
 _DOWNLOADS = re.compile(
     r"/module/download/downfile\.jsp|DownloadAttachUrl|/system/_content/download\.jsp"
 )
 _LINKS: Final = "a[href], iframe[src], embed[src], object[data]"
 # A PDF that only a script puts into the page.
-_SCRIPTED = re.compile(
-    r"""(?:showVsbpdfIframe\(|pdfurl(?<=\bpdfurl)\s{0,9}=)\s{0,9}["']([^"'\s]{1,500})["']"""
-)
-_SCRIPT_WORDS: Final = ("showVsbpdfIframe", "pdfurl")
+_VALUE: Final = r"""\s{0,9}["']([^"'\s]{1,500})["']"""
+_SCRIPTED: Final = {
+    "showVsbpdfIframe": re.compile(rf"showVsbpdfIframe\({_VALUE}"),
+    "pdfurl": re.compile(rf"pdfurl(?<=\bpdfurl)\s{{0,9}}={_VALUE}"),
+}
 # A program that shows a file, and the file.
 _VIEWER = re.compile(r"/viewer\.html?\?(?:[^#]{0,500}&)?file=([^&#\s]{1,1000})", re.IGNORECASE)
 # What a link says to everybody, and what it names that is no part of a letter.
@@ -35,6 +37,7 @@ _GENERAL = re.compile(
 _TOOL = re.compile(r"阅读器|浏览器|客户端|插件|控件|驱动|APP(?:下载)?$", re.IGNORECASE)
 _FOOT: Final = ("版权所有", "ICP备", "网站标识码")
 _LONGEST_FOOT: Final = 1000
+_LONGEST_NAME: Final = 1000
 _MOST: Final = 5000  # elements
 
 
@@ -77,20 +80,33 @@ def _is_bare(attachment: Attachment) -> bool:
 
 
 def _scripted(text: str) -> list[str]:
-    return _SCRIPTED.findall(text) if "pdf" in text and _is_scripted(text) else []
-
-
-def _is_scripted(text: str) -> bool:
-    return any(word in text for word in _SCRIPT_WORDS)
+    searches = (said.finditer(text) for word, said in _SCRIPTED.items() if word in text)
+    found = sorted((shown.start(), shown[1]) for shows in searches for shown in shows)
+    return [href for _, href in found]
 
 
 def _linked(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
     for node in nodes:
-        if not node.is_element_node:
-            continue
-        links = [found for link in node.css(_LINKS) if (found := _file(link))]
-        if links and not _is_foot(node.text()):
-            yield from links
+        links = node.css(_LINKS) if node.is_element_node else []
+        text = node.text() if links else ""
+        if links and not _is_foot(text) and _may_lead(node, text, links):
+            yield from filter(None, map(_file, links))
+
+
+def _may_lead(node: LexborNode, text: str, links: Sequence[LexborNode]) -> bool:
+    """Whether any of the links of an element may lead to a file: asked of all of them at once."""
+    addresses = "\n".join(map(_address, links))
+    return bool(
+        _ENDING.search(addresses)
+        or "ownload" in addresses
+        or _ENDING.search(text)
+        or node.css_first('a[title*="."]') is not None
+    )
+
+
+def _address(link: LexborNode) -> str:
+    attributes = link.attrs
+    return attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
 
 
 def _is_foot(text: str) -> bool:
@@ -99,14 +115,14 @@ def _is_foot(text: str) -> bool:
 
 def _file(link: LexborNode) -> tuple[str, str] | None:
     """The name and the address of the file that a link leads to; ``None`` for another link."""
-    attributes = link.attrs
-    href = attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
+    href = _address(link)
     is_file = _FILE.search(href) or _DOWNLOADS.search(href)
-    said = "" if is_file else link.text().strip()
-    if said and "." not in said and not _GENERAL.fullmatch(said):
+    said = link.text()
+    title = (link.attrs.get("title") or "").strip()
+    if not (is_file or "." in said or "." in title):  # no name of a file: most links
         return None
-    title = (attributes.get("title") or "").strip()
-    name = one_line(link)
+    # where links are left open, each holds all that follow it
+    name = one_line(link) if len(said) <= _LONGEST_NAME else ""
     if not name or (title and _GENERAL.fullmatch(name)):
         name = title
     if not (is_file or _FILE.search(name)) or _TOOL.search(name):

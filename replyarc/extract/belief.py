@@ -41,13 +41,17 @@ COMPARED: Final[Mapping[str, Callable[[Any], Any]]] = {
     "proposal_numbers": _numbers,
 }
 
-_FIELDS: Final = frozenset(Reply.__dataclass_fields__)
+# Which of a page's titles is the letter's is chosen by `heading`.
+_FIELDS: Final = frozenset(Reply.__dataclass_fields__) - {"title"}
+_NOTHING: Final[Said] = {}
 
 
 def believe(
     said: Mapping[str, Said],
 ) -> tuple[dict[str, Found], dict[str, tuple[Evidence, ...]]]:
     """Put the fields together; return them, and what other places say differently of a field.
+
+    What is no field of a reply, and its title, is left out.
 
     >>> box, title = Evidence("box", "table", "文号"), Evidence("title", "h1")
     >>> found, others = believe({"title": {"term": [Found(9, title)]}, "box": {}})
@@ -57,18 +61,20 @@ def believe(
     believed: dict[str, Found] = {}
     others: dict[str, tuple[Evidence, ...]] = {}
     for place in BELIEVED:
-        for name, values in said.get(place, {}).items():
+        for name, values in said.get(place, _NOTHING).items():
             for found in values if name in _FIELDS else ():
-                if not found.value:
-                    continue
-                first = believed.setdefault(name, found)
-                if first is found or (place, name) in _APART:
-                    continue
-                if _differ(name, first.value, found.value):
+                first = believed.get(name)
+                if first is None:
+                    if found.value:
+                        believed[name] = found
+                elif _contradicts(place, name, first, found):
                     others[name] = (*others.get(name, ()), found.evidence)
     return believed, others
 
 
-def _differ(name: str, one: Any, other: Any) -> bool:
+def _contradicts(place: str, name: str, first: Found, found: Found) -> bool:
+    """Whether a later place, or the same for a second time, says another thing."""
     compared = COMPARED.get(name)
-    return compared is not None and compared(one) != compared(other)
+    if compared is None or not found.value or (place, name) in _APART:
+        return False
+    return bool(compared(first.value) != compared(found.value))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from replyarc.extract.furniture import before_pager, is_ending, names_file
+from replyarc.extract.furniture import before_pager, ends_letter, names_file
 from replyarc.extract.notes import LONGEST, is_note
 from replyarc.extract.numbers import find_document_number
 from replyarc.extract.salutation import Salutation
@@ -40,6 +40,7 @@ _UNSTOPPED = re.compile(
     r"|(?:公开|办理|答复|信息)?(?:属性|类别|结果|方式)[:：]"
 )
 _LEAST_CUT: Final = 12
+_LONGEST_TITLE: Final = 1000
 
 # What a page says in place of a letter that it only links to.
 _ELSEWHERE = re.compile(
@@ -55,19 +56,30 @@ def first_below_head(lines: Sequence[str], title: str) -> int:
     """Return where a letter without a salutation begins: below its number, class and title."""
     printed = squeeze(title)
     for at, line in enumerate(lines[:_HEAD]):
-        if not (_is_of_title(line, printed) or printed_number(line) or is_note(squeeze(line))):
+        if not (_is_of_title(line, printed) or printed_number(line) or is_note(line)):
             return at
     return 0
 
 
 def _is_of_title(line: str, title: str) -> bool:
-    said = squeeze(line)
+    said = squeeze(line) if len(line) <= _LONGEST_TITLE else ""
     return len(said) > 3 and said in title
 
 
 def printed_number(line: str) -> tuple[str, str] | None:
-    """Return the document number that a short line bears, and the line."""
-    number = find_document_number(line) if "号" in line and len(line) <= LONGEST else None
+    """Return the document number that a short line bears, and the line.
+
+    Class and openness may stand behind it.
+
+    >>> printed_number("白自然资字〔2023〕5号 B1类 同意公开")[0]
+    '白自然资字〔2023〕5号'
+    """
+    if "号" not in line or len(line) > LONGEST:
+        return None
+    number = find_document_number(line)
+    if number is None and line[-1] != "号":
+        end = line.rindex("号") + 1
+        number = find_document_number(line[:end]) if is_note(line[end:]) else None
     return (number, line) if number else None
 
 
@@ -79,13 +91,17 @@ def letter_lines(lines: Sequence[str], start: int, title: str) -> tuple[str, ...
     end = len(lines)
     first, second = (squeeze(line) for line in (*lines[start : start + 2], "", "")[:2])
     for at in range(start + 1, len(lines)):
-        if is_ending(lines[at]):
+        if ends_letter(lines, at):
             end = before_pager(lines, at)
             break
-        if squeeze(lines[at]) == first and squeeze("".join(lines[at + 1 : at + 2])) == second:
+        if lines[at][:1] == first[:1] and _begins(lines[at : at + 2], first, second):
             end = _above_head(lines, start, at, squeeze(title))
             break
     return tuple(lines[start:end])
+
+
+def _begins(lines: Sequence[str], first: str, second: str) -> bool:
+    return squeeze(lines[0]) == first and squeeze("".join(lines[1:])) == second
 
 
 def _above_head(lines: Sequence[str], start: int, again: int, title: str) -> int:
@@ -112,6 +128,31 @@ def first_sentence(text: Sequence[str], salutation: Salutation | None) -> tuple[
             break
         printed.append(line)
     return "".join(printed)[:_LONGEST_OPENING], " ".join(printed)
+
+
+def unquoted(text: Sequence[str]) -> Sequence[str]:
+    """Return the lines without those of another letter, which this one quotes as a whole.
+
+    >>> unquoted(["当时答复：", "“李四委员：", "联系人：赵六”", "现已完成。"])
+    ['当时答复：', '现已完成。']
+    """
+    kept: list[str] = []
+    at = 0
+    while at < len(text):
+        end = _quoted_until(text, at)
+        if end == at:
+            kept.append(text[at])
+            end += 1
+        at = end
+    return kept
+
+
+def _quoted_until(text: Sequence[str], at: int) -> int:
+    """Where the quotation ends that begins with this line and goes beyond it; else the line."""
+    if text[at][:1] != "“" or text[at].count("“") <= text[at].count("”"):
+        return at
+    near = range(at + 1, min(at + _MOST_LINES, len(text)))
+    return next((end + 1 for end in near if text[end].rstrip("。").endswith("”")), at)
 
 
 def is_cut(text: Sequence[str]) -> bool:

@@ -7,39 +7,41 @@ of labels over a row of values.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from replyarc.extract.labels import COLONS, SEAM, Box, Pair, Vocabulary, bare
-from replyarc.extract.line import UNKNOWN, joined, split_line
-from replyarc.text.html import UNREAD, path_of
+from replyarc.extract.cell import (
+    COLON,
+    LONGEST_CELL,
+    LONGEST_LINE,
+    MOST,
+    PARTS,
+    PASSED_OVER,
+    WORD,
+    Cell,
+    Placed,
+    Read,
+    run,
+)
+from replyarc.extract.columns import columns
+from replyarc.extract.labels import Box, Pair, Vocabulary, bare
+from replyarc.extract.line import UNKNOWN, joined, split_line, split_lines
+from replyarc.extract.spelling import COLONS, SEAM
+from replyarc.text.html import path_of
 
-_CHINESE: Final = "\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_CHINESE}（）()]{{2,10}}")
-_COLON = re.compile(rf"[{COLONS}]")
-_LONGEST_LINE: Final = 400
-_LONGEST_CELL: Final = 1000
-_LONGEST_LABEL: Final = 60
-_LONGEST_TABLE: Final = 3000
 _DEEPEST: Final = 60
+_COLONS: Final = tuple(COLONS)
 
 _ROOFS: Final = frozenset({"body", "div", "dl", "main", "ol", "section", "table", "ul"})
 _BLOCKS: Final = _ROOFS | {"li", "p", "tbody", "td", "tr"}
-_PARTS: Final = frozenset({"tbody", "thead", "tfoot"})
 _LISTS: Final = frozenset({"dl", "ol", "table", "ul"})
 _LONELY: Final = frozenset({"dl", "table"})
 # What a menu has words for as well: alone, and without a colon, these make no box.
 _OF_MENUS: Final = frozenset({"标题", "名称", "时间", "日期", "来源", "分类", "关键词", "关键字"})
 _LINES: Final = frozenset({"dd", "li", "p", "span", "td"})
-_PASSED_OVER: Final = UNREAD | {"br", "hr", "img", "input", "button", "canvas"}
-
-# A pair, and the element inside which the labels beside it would be those of the same box.
-_Found = tuple[LexborNode | None, Pair]
 
 
 @dataclass(slots=True)
@@ -57,99 +59,168 @@ def read_boxes(nodes: Iterable[LexborNode], known: Vocabulary) -> tuple[Box, ...
     are read.
     """
     under: dict[int, _Pairs] = {}
-    for node in nodes:
-        for roof, pair in _walk(node, known, 0):
-            _add(under, roof, pair)
+    count = 0
+    for roof, pairs in _placed(nodes, known):
+        _add(under, roof, pairs)
+        count += len(pairs)
+        if count > MOST:
+            break
     together: dict[int, _Pairs] = {}  # lists and tables of one pair each are one box
     for each in under.values():
-        is_alone = len(each.pairs) == 1 and each.roof is not None and each.roof.tag in _LONELY
-        roof = _roof(each.roof.parent) if is_alone and each.roof is not None else each.roof
-        for pair in each.pairs:
-            if not _is_page(roof) or bare(pair[0]) in known:
-                _add(together, roof, pair)
-    boxes = [each for each in together.values() if _is_box(each.pairs, known)]
+        roof, pairs = each.roof, each.pairs
+        if len(pairs) == 1 and roof is not None and roof.tag in _LONELY:
+            roof = _roof(roof.parent)
+        if _is_page(roof):
+            pairs = [pair for pair in pairs if bare(pair[0]) in known]
+        _add(together, roof, pairs)
     return tuple(
         Box(tuple(each.pairs), path_of(each.roof) if each.roof is not None else "body")
-        for each in boxes
+        for each in together.values()
+        if _is_box(each.pairs, known)
     )
 
 
-def _add(under: dict[int, _Pairs], roof: LexborNode | None, pair: Pair) -> None:
+def _placed(nodes: Iterable[LexborNode], known: Vocabulary) -> Iterator[Placed]:
+    for node in nodes:
+        if node.is_element_node and (tag := node.tag or "") not in PASSED_OVER:
+            at = Cell(node, tag)
+            if known.stands_in(at.text):
+                yield from _walk(at, known, 0)
+
+
+def _add(under: dict[int, _Pairs], roof: LexborNode | None, pairs: list[Pair]) -> None:
     key = roof.mem_id if roof is not None else 0
-    under.setdefault(key, _Pairs(roof, [])).pairs.append(pair)
+    under.setdefault(key, _Pairs(roof, [])).pairs.extend(pairs)
 
 
 def _is_box(pairs: list[Pair], known: Vocabulary) -> bool:
-    met = {label: bare(label) for label, _ in pairs if bare(label) in known.meanings}
-    return (len(met) > 1 and not _OF_MENUS.issuperset(met.values())) or any(
-        label.endswith(tuple(COLONS)) or known.names_index_number(label) for label in met
+    met: set[str] = set()
+    for label, _ in pairs:
+        word = bare(label)
+        if word not in known.meanings:
+            continue
+        if label.endswith(_COLONS) or known.names_index_number(label):
+            return True
+        met.add(word)
+    return len(met) > 1 and not _OF_MENUS.issuperset(met)
+
+
+def _walk(at: Cell, known: Vocabulary, depth: int) -> Iterator[Placed]:
+    """Descend to where labels stand; what holds no known label is passed over."""
+    if depth > _DEEPEST:
+        return
+    cells = at.cells
+    if "input" in at.tags and _asks(at.node):
+        return  # what is to be searched for, not what is said
+    if at.tag in PARTS:
+        yield from _of_rows(cells, known, depth)
+        return
+    for shape in SHAPES_OF.get(at.tag, SHAPES):
+        found = shape(at, known)
+        if found:
+            for each in found:
+                if not isinstance(each, Cell):
+                    yield each
+                elif known.stands_in(each.text):
+                    yield from _walk(each, known, depth + 1)
+            cells = [each for each in cells if len(each.text) > LONGEST_CELL]
+            break
+    for each in cells:
+        is_all = len(each.text) == len(at.text)  # then its label stands in this one
+        if is_all or known.stands_in(each.text):
+            yield from _walk(each, known, depth + 1)
+        elif each.tag in _LINES:
+            yield from _unknown(each)
+
+
+def _asks(node: LexborNode) -> bool:
+    return any(
+        each.tag == "input" and each.attributes.get("type") != "hidden" for each in node.iter()
     )
 
 
-@dataclass(slots=True)
-class _Element:
-    """An element that holds a known label: its text, seams marked, and its cells."""
-
-    node: LexborNode
-    text: str
-    cells: list[LexborNode]
-    known: Vocabulary
-    depth: int
-
-
-def _walk(node: LexborNode, known: Vocabulary, depth: int) -> Iterator[_Found]:
-    """Descend to where labels stand; what holds no known label is passed over."""
-    if node.tag in _PASSED_OVER or not node.is_element_node or depth > _DEEPEST:
-        return
-    text = node.text(separator=SEAM)
-    if not known.pattern.search(text):
-        return
-    children = [(child.tag, child) for child in node.iter()]
-    if any(tag == "input" and child.attributes.get("type") != "hidden" for tag, child in children):
-        return  # what is to be searched for, not what is said
-    cells = [child for tag, child in children if tag not in _PASSED_OVER]
-    for shape in SHAPES_OF_TABLES if node.tag == "table" else SHAPES:
-        if node.tag in _PARTS:
-            break
-        pairs = shape(_Element(node, text, cells, known, depth))
-        if pairs:
-            yield from pairs
-            cells = [cell for cell in cells if len(cell.text()) > _LONGEST_CELL]
-            break
-    for cell in cells:
-        yield from _walk(cell, known, depth + 1)
-        if cell.tag in _LINES:
-            yield from _unknown(cell, known)
+def _of_rows(rows: list[Cell], known: Vocabulary, depth: int) -> Iterator[Placed]:
+    """Read the rows of a table; one that holds no known label is read like those beside it."""
+    labelled = [known.stands_in(row.text) for row in rows]
+    lengths: set[int] = set()
+    for row, is_labelled in zip(rows, labelled, strict=True):
+        if is_labelled:
+            yield from _walk(row, known, depth + 1)
+            if not all(labelled):
+                lengths |= _length_of_pairs(row, known)
+    for row, is_labelled in zip(rows, labelled, strict=True) if lengths else ():
+        if not is_labelled and len(row.text) <= LONGEST_LINE:
+            yield from _unknown_row(row.cells, known, lengths | {2})
 
 
-def _unknown(cell: LexborNode, known: Vocabulary) -> Iterator[_Found]:
+def _length_of_pairs(row: Cell, known: Vocabulary) -> set[int]:
+    """The number of cells of a row in which labels and values take turns; none of another."""
+    is_label = [each.is_label(known) for each in row.cells]
+    takes_turns = is_label[:1] == [True] and not any(is_label[1::2]) and not len(is_label) % 2
+    return {len(is_label)} if takes_turns else set()
+
+
+def _unknown_row(cells: list[Cell], known: Vocabulary, lengths: set[int]) -> Iterator[Placed]:
+    """Read a row of labels that nobody knows and their values."""
+    if len(cells) in lengths and all(each.is_word(known) for each in cells[::2]):
+        beside = zip(cells[::2], cells[1::2], strict=True)
+        yield _roof(cells[0].node), [(joined(label.text), said.value()) for label, said in beside]
+    else:
+        for each in cells:
+            yield from _unknown(each)
+
+
+def _unknown(at: Cell) -> Iterator[Placed]:
     """Read ``归档编号：7`` in a cell of its own, which only the labels around it make a pair."""
-    text = cell.text().strip()
-    label = UNKNOWN.match(text) if len(text) <= _LONGEST_LINE else None
-    if label and not known.pattern.search(text):
-        yield _roof(cell.parent), (label[0], joined(text[label.end() :]))
+    if len(at.text) <= LONGEST_LINE and COLON.search(at.text):
+        text = joined(at.text)
+        if label := UNKNOWN.match(text):
+            yield _roof(at.node.parent), [(label[0], text[label.end() :].strip())]
 
 
-def _line(element: _Element) -> list[_Found]:
-    """Read text of the element itself: ``来源：本网 发布时间：2023-07-14``."""
-    node, text, cells, known = element.node, element.text, element.cells, element.known
-    own = node.text(deep=False)
-    if not own.strip() or len(text) > _LONGEST_LINE:
+def _line(element: Cell, known: Vocabulary) -> Read:
+    """Read text of the element itself: ``来源：本网 发布时间：2023-07-14``.
+
+    Where it is broken, by a ``<br>`` or by a block, a line is a line; the blocks are read after it.
+    """
+    node, text, cells = element.node, element.text, element.cells
+    if len(text) > LONGEST_LINE or not (own := node.text(deep=False)).strip():
         return []
-    if any(cell.tag in _BLOCKS for cell in cells) and not known.pattern.search(own):
+    blocks = [each for each in cells if each.tag in _BLOCKS]
+    if blocks and not known.stands_in(own):
         return []
-    roof = node if node.tag == "div" else _roof(node.parent)
-    if cells and not _COLON.search(text) and _is_label(cells[0].text(), known):
-        label = joined(cells[0].text())  # <li><b>文号</b>某民发〔2021〕1号</li>
-        return [(roof, (label, joined(text).removeprefix(label).strip()))]
-    return [(roof, pair) for pair in split_line(text, known)]
+    roof = node if element.tag == "div" else _roof(node.parent)
+    if cells and cells[0].is_label(known) and not COLON.search(text):
+        return [(roof, run(element, known))]
+    if not blocks and "br" not in element.tags:
+        pairs = split_line(text, known)
+        return [(roof, pairs)] if pairs else []
+    lines = _lines(node)
+    if len(blocks) == 1 and not known.stands_in(blocks[0].text):
+        lines.append(blocks[0].text)  # which may be the value of the label before it
+    pairs = split_lines(lines, known)
+    return [(roof, pairs), *blocks] if pairs else []
 
 
-def _row(element: _Element) -> list[_Found]:
+def _lines(node: LexborNode) -> list[str]:
+    """The text of an element outside its blocks, line by line."""
+    lines: list[list[str]] = [[]]
+    for child in node.iter(include_text=True):
+        tag = child.tag or ""
+        if tag == "br" or tag in _BLOCKS:
+            lines.append([])
+        elif tag not in PASSED_OVER:
+            lines[-1].append(child.text(separator=SEAM))
+    return [SEAM.join(pieces) for pieces in lines]
+
+
+def _row(element: Cell, known: Vocabulary) -> Read:
     """Read a label in one cell and its value in the next; none where a label is the next."""
-    cells, known = element.cells, element.known
-    texts = [cell.text() for cell in cells]
-    at_labels = {at for at, said in enumerate(texts) if _is_label(said, known)}
+    return _pairs_of(element, element.cells, known)
+
+
+def _pairs_of(element: Cell, cells: list[Cell], known: Vocabulary) -> Read:
+    at_labels = {at for at, each in enumerate(cells) if each.is_label(known)}
     if not at_labels:
         return []
     # Where known labels stand in every other cell only, so do the labels that nobody knows.
@@ -157,121 +228,52 @@ def _row(element: _Element) -> list[_Found]:
     pairs: list[Pair] = []
     at = 0
     while at < len(cells):
-        if at in at_labels or (alternate and _is_word(cells[at], texts[at], known)):
+        one = cells[at]
+        if at in at_labels or (alternate and one.is_word(known)):
             beside = cells[at + 1] if at + 1 < len(cells) and at + 1 not in at_labels else None
-            is_title = known.says(texts[at], "title")
-            has_value = beside is not None and not _begins_pair(beside, known, is_title)
-            pairs.append((joined(texts[at]), _short(beside) if beside and has_value else ""))
+            is_title = known.says(one.text, "title")
+            has_value = beside is not None and not beside.begins_pair(known, is_title)
+            pairs.append((joined(one.text), beside.value() if beside and has_value else ""))
             at += 1 + has_value
         else:
-            if len(texts[at]) <= _LONGEST_LINE:
-                said = split_line(cells[at].text(separator=SEAM), known)
-                pairs += said or [pair for _, pair in _unknown(cells[at], known)]
+            if len(one.text) <= LONGEST_LINE:
+                said = split_line(one.text, known)
+                pairs += said or [pair for _, unknown in _unknown(one) for pair in unknown]
             at += 1
     node = element.node
-    roof = node if node.tag in _LISTS else _roof(node.parent)
+    roof = node if element.tag in _LISTS else _roof(node.parent)
     if _is_page(roof) and len(pairs) > 1:
         roof = _roof(node)
-    return [(roof, pair) for pair in pairs]
+    return [(roof, pairs)]
 
 
-def _rows(element: _Element) -> list[_Found]:
+def _rows(element: Cell, known: Vocabulary) -> Read:
     """Read rows of two cells, one of which has a known label: all are rows of that box."""
-    rows = element.cells
-    inner = [_cells(row) for row in rows]
-    if any(len(row) != 2 for row in inner) or any(row.text(deep=False).strip() for row in rows):
-        return []
-    pairs = [(_short(row[0]), _short(row[1])) for row in inner]
-    labels = [bare(label) for label, _ in pairs]
-    if not all(map(_WORD.fullmatch, labels)) or not any(each in element.known for each in labels):
-        return []
-    return [(element.node, pair) for pair in pairs]
+    pairs: list[Pair] = []
+    is_known = False
+    for row in element.cells:
+        inner = row.cells
+        if len(inner) != 2 or row.node.text(deep=False).strip():
+            return []
+        label = bare(inner[0].text)
+        if not WORD.fullmatch(label):
+            return []
+        is_known = is_known or label in known
+        pairs.append((joined(inner[0].text), inner[1].value()))
+    return [(element.node, pairs)] if is_known else []
 
 
-def _columns(element: _Element) -> list[_Found]:
-    """Read a row of labels over the row of their values; where more follow, they are a list."""
-    known, rows = element.known, element.cells
-    if len(element.text) > _LONGEST_TABLE:
-        return []
-    if element.node.tag == "table":
-        rows = [row for part in rows for row in (_cells(part) if part.tag in _PARTS else ())]
-    table = [_cells(row) if len(row.text()) <= _LONGEST_LINE else [] for row in rows]
-    heads = [_are_labels(cells, known) for cells in table]
-    if not any(heads[:-1]):
-        return []
-    labelled = [any(_is_label(cell.text(), known) for cell in cells) for cells in table]
-    found: list[_Found] = []
-    at = 0
-    while at < len(rows):
-        end = next((to for to in range(at + 1, len(rows)) if labelled[to]), len(rows))
-        below = [cells for cells in table[at + 1 : end] if len(cells) == len(table[at])]
-        if not heads[at]:
-            found += _walk(rows[at], known, element.depth + 1)
-            end = at + 1
-        elif len(below) == 1:
-            pairs = zip(map(_short, table[at]), map(_short, below[0]), strict=True)
-            found += [(element.node, pair) for pair in pairs]
-        at = end
-    return found
-
-
-def _are_labels(cells: list[LexborNode], known: Vocabulary) -> bool:
-    """Whether these are the heads of columns: words, all of them, two known ones side by side."""
-    if len(cells) < 2:
-        return False
-    words = [bare(cell.text()[:_LONGEST_LABEL]) for cell in cells]
-    beside = any(one in known and other in known for one, other in pairwise(words))
-    return beside and all(map(_WORD.fullmatch, words))
-
-
-def _cells(node: LexborNode) -> list[LexborNode]:
-    return [cell for cell in node.iter() if cell.tag not in _PASSED_OVER]
-
-
-def _stack(element: _Element) -> list[_Found]:
+def _stack(element: Cell, known: Vocabulary) -> Read:
     """Read a table of one column, where a label stands over its value."""
-    rows = [row for part in element.cells if part.tag in _PARTS for row in _cells(part)]
-    inner = [_cells(row) for row in rows]
-    if len(rows) < 2 or any(len(cells) != 1 for cells in inner):
+    rows = [row for part in element.cells if part.tag in PARTS for row in part.cells]
+    if len(rows) < 2 or any(len(row.cells) != 1 for row in rows):
         return []
-    cells = [each for (each,) in inner]
-    return _row(_Element(element.node, element.text, cells, element.known, element.depth))
+    return _pairs_of(element, [row.cells[0] for row in rows], known)
 
 
 # How an element may hold pairs; the first shape that finds one is believed. A new shape is a row.
-SHAPES: Final[tuple[Callable[[_Element], list[_Found]], ...]] = (_line, _columns, _rows, _row)
-SHAPES_OF_TABLES: Final = (_columns, _stack)
-
-
-def _is_label(text: str, known: Vocabulary) -> bool:
-    return len(text) <= _LONGEST_LABEL and bare(text) in known
-
-
-def _is_word(cell: LexborNode, text: str, known: Vocabulary) -> bool:
-    """Whether a cell holds a word alone, which may be a label; one that begins a pair does not."""
-    printed = text[:_LONGEST_LABEL].strip()
-    return (
-        bool(_WORD.fullmatch(bare(printed)))
-        and not _COLON.search(printed[:-1])
-        and not _begins_pair(cell, known)
-    )
-
-
-def _begins_pair(cell: LexborNode, known: Vocabulary, is_title: bool = False) -> bool:
-    """Whether a cell holds a label of its own, and so is no value of the label before it.
-
-    A title may begin with a word and a colon.
-    """
-    first = next((each for each in cell.iter() if each.tag not in _PASSED_OVER), None)
-    labelled = first is not None and _is_label(first.text(), known)
-    text = cell.text().lstrip()
-    return labelled or bool(known.pattern.match(text) or (not is_title and UNKNOWN.match(text)))
-
-
-def _short(node: LexborNode) -> str:
-    """The text of a cell on one line; nothing for a cell that holds a whole piece of the page."""
-    text = node.text()
-    return joined(text) if len(text) <= _LONGEST_CELL else ""
+SHAPES: Final[tuple[Callable[[Cell, Vocabulary], Read], ...]] = (_line, columns, _rows, _row)
+SHAPES_OF: Final = {"table": (columns, _stack), "tr": (_row,)}
 
 
 def _is_page(roof: LexborNode | None) -> bool:

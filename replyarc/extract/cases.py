@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from replyarc.extract.quotes import FILLER
 from replyarc.model import Assembly, Kind
 from replyarc.text.chinese import ZEROS, numeral
 
-KINDS: Final = "|".join(Kind)
+_KINDS: Final = {str(kind): kind for kind in Kind}
+KINDS: Final = "|".join(_KINDS)
 # Suggestions and motions are brought before a congress, proposals before a conference.
 _BROUGHT_BEFORE: Final = {
     Assembly.CONGRESS: (Kind.SUGGESTION, Kind.MOTION),
@@ -48,7 +48,16 @@ _FORMS: Final = (
     rf"(?<![A-Za-z0-9〕】\]第.-]){_ARABIC}{_MORE}{_CLOSE}号{_ADDED}",
     rf"(?P<named>[编案议序]号[为是]?:?)第?{_ARABIC}{_MORE}号?",
 )
-_NUMBERS = re.compile("|".join(_FORMS))
+# What none of them can do without stands first: most letters are passed over.
+_NUMBERS = re.compile(
+    rf"(?=[第〔\[(【0-9A-Za-z编案议序]|(?<=会议)|(?<=[》”]\())(?:{'|'.join(_FORMS)})"
+)
+# By far the commonest: one number, its kind right behind, and nothing else that could be one.
+_PLAIN = re.compile(
+    rf"[^0-9A-Za-z号类、至到~]{{0,300}}(?P<whole>第(?P<number>[0-9]{{1,12}})号(?P<kind>{KINDS}))"
+    rf"(?![、和及与/]?(?:{KINDS}))[^0-9A-Za-z号类第]{{0,300}}"
+)
+_FIGURE = re.compile("[0-9]")
 _BETWEEN = re.compile(r"[、,和及与并暨;/ 第号()“”\"〔〕\[\]]+|以及|并案|合并|含")
 _UNTIL = re.compile(rf"号?[{_TO}]第?")
 _RANGE = re.compile(r"([0-9]{1,9})~([0-9]{1,9})")
@@ -78,8 +87,7 @@ _BRACKET_BEHIND = re.compile(r"\)(?:的?(?:[答回]复|复函)|[已均]?收悉)"
 _BRACKET_AFTER = re.compile(r"提出|(?:[答回]复|[复回]函|复文|意见)\($")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbered:
+class Numbered(NamedTuple):
     """Numbers that stand together, and the words for what they number, none where none says it.
 
     ``begin`` and ``end`` are where the numbers stand, the word behind them included.
@@ -101,7 +109,14 @@ def find_numbers(text: str) -> tuple[Numbered, ...]:
     >>> [each.numbers for each in find_numbers("107号国道第2-0012、45号提案(医疗类17号)的答复")]
     [('2-0012', '45')]
     """
-    text = _CATEGORY.sub(_blotted, text)
+    if "第" not in text and not _FIGURE.search(text):
+        return ()
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        kinds = (_KINDS[plain["kind"]],)
+        return (Numbered((plain["number"],), kinds, *plain.span("whole")),)
+    if "类" in text:
+        text = _CATEGORY.sub(_blotted, text)
     found = tuple(_numbered(text))
     return tuple(each for each in found if text[each.begin - 1 : each.begin] != "类") or found
 
@@ -112,7 +127,7 @@ def _blotted(category: re.Match[str]) -> str:
 
 def _numbered(text: str) -> Iterator[Numbered]:
     for match in _NUMBERS.finditer(text):
-        behind = _KIND_BEHIND.match(text, match.end())
+        behind = _kind_behind(text, match.end())
         before = text[max(0, match.start() - 10) : match.start()]
         owner = _KIND_BEFORE.search(before)
         if not (behind or _is_placed(text, match, before, owner)):
@@ -128,6 +143,10 @@ def _numbered(text: str) -> Iterator[Numbered]:
             begin=match.start(),
             end=(behind or match).end(),
         )
+
+
+def _kind_behind(text: str, at: int) -> re.Match[str] | None:
+    return _KIND_BEHIND.match(text, at) if _WORD.search(text, at) else None
 
 
 def _is_placed(text: str, match: re.Match[str], before: str, owner: re.Match[str] | None) -> bool:
@@ -153,6 +172,9 @@ def _each(match: re.Match[str]) -> Iterator[str]:
 
 def _run(item: str) -> Iterator[str]:
     """The numbers of a range as printed, the two it names where it is none."""
+    if "~" not in item:
+        yield _digits(item)
+        return
     ends = [_digits(end) for end in item.split("~") if end]
     run = _RANGE.fullmatch("~".join(ends))
     first, last = (int(run[1]), int(run[2])) if run else (0, 0)
@@ -176,7 +198,7 @@ def kinds_in(words: str) -> tuple[Kind, ...]:
     >>> kinds_in("建议、提案")
     (<Kind.SUGGESTION: '建议'>, <Kind.PROPOSAL: '提案'>)
     """
-    return tuple(map(Kind, _WORD.findall(words)))
+    return tuple(map(_KINDS.__getitem__, _WORD.findall(words)))
 
 
 def kind_of(kinds: Sequence[Kind], assembly: Assembly | None) -> Kind | None:
@@ -193,5 +215,5 @@ def kind_of(kinds: Sequence[Kind], assembly: Assembly | None) -> Kind | None:
 
 def kind_beside(text: str, begin: int, end: int) -> tuple[Kind, ...]:
     """Return the kinds said right behind, else right before, a quoted title."""
-    beside = _KIND_BEHIND.match(text, end) or _KIND_BEFORE.search(text[max(0, begin - 4) : begin])
+    beside = _kind_behind(text, end) or _KIND_BEFORE.search(text[max(0, begin - 4) : begin])
     return kinds_in(beside["kind"]) if beside else ()

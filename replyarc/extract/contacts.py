@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from replyarc.extract.salutation import names
@@ -12,7 +13,7 @@ from replyarc.model import Contact
 from replyarc.text.chinese import narrow
 
 _PERSON: Final = (
-    r"(?:联\s?系|承\s?办|经\s?办|办\s?理|联\s?络|具体负责)\s?(?:人员?|员|负责人|同志|领导)"
+    r"(?:联\s?系|承\s?办|经\s?办|办\s?理|联\s?络|具体负责)\s?(?:人员?|员|负责人|责任人|同志|领导)"
 )
 _UNIT: Final = r"(?:联系|承办|办理)(?:单位|处室|科室|股室|部门)"
 _PHONE: Final = (
@@ -23,13 +24,13 @@ _PHONE: Final = (
 _OTHER: Final = (
     r"邮\s?编|邮政编码|传\s?真|(?:电子)?(?:邮\s?箱|邮\s?件)|(?:办公|联系|通[讯信]|单位)?地\s?址"
     r"|(?:信息|是否)?(?:同意)?公开(?:方式|属性|形式|类别|类型|选项|程度|范围|情况)|是否.{0,2}公开"
-    r"|签发人|抄\s?送"
+    r"|签发人|抄\s?送|(?:单位|部门|主管|分管|主要)(?:领导|负责人)|领导(?:签\s?[批发字名]|署名)"
 )
 _MORE: Final = r"[^\s:,;，；。]"
 # A word of the form, perhaps several joined ("联系人及联系电话"), and its colon.
 _LABEL = re.compile(
     rf"(?P<person>(?:{_UNIT}{_MORE}{{0,4}})?{_PERSON}){_MORE}{{0,10}}:|(?P<unit>{_UNIT}){_MORE}{{0,10}}:"
-    rf"|(?P<phone>{_PHONE}):|{_OTHER}"
+    rf"|(?P<phone>{_PHONE})(?::|;(?=\s?[\d(]))|{_OTHER}"
 )
 _MENTION = re.compile(r"联\s?[系络]|承\s?办|经\s?办|办\s?理\s?人|电\s?话|手\s?机|具体负责")
 _DASH: Final = r"(?:\s?[-‐-―−─]{1,2}\s?)"
@@ -42,7 +43,7 @@ _NOT_DIGITS = re.compile(r"\D")
 _OFFICE = re.compile(r"..[处科室股局办部]$|中心$")
 _PERSONS_NAME = re.compile(r"[\u3400-\u9fff]{2,3}(?<![处科室股局办部机心])")
 _POST = re.compile(r"副?(?:科长|处长|主任|局长|股长)|转")
-_EDGES: Final = " \t,;。()"
+_EDGES: Final = " \t,;。、()"
 _ONE_UNIT = re.compile(r"[\u3400-\u9fff][^,;。:()、]{1,40}")
 _LONGEST: Final = 160
 
@@ -78,8 +79,8 @@ def read_contacts(lines: Sequence[str]) -> tuple[Contact, ...]:
     """
     found = _Found()
     for line in lines:
-        if _says(line):
-            _read_line(narrow(line), found)
+        if labels := _labels(line):
+            _read_line(labels, found)
     persons = [person for person in found.persons if person.names]
     named = persons or [unit for unit in found.units if unit.phones]
     if len(persons) == 1 and len(persons[0].names) == 1 and not persons[0].phones:
@@ -93,16 +94,20 @@ def contact_lines(lines: Sequence[str]) -> tuple[str, ...]:
     >>> contact_lines(("感谢您。", "联系人：张三", "电话：87000001"))
     ('联系人：张三', '电话：87000001')
     """
-    return tuple(line for line in lines if _says(line) and _LABEL.search(narrow(line)))
+    return tuple(line for line in lines if _labels(line))
 
 
-def _says(line: str) -> bool:
-    return len(line) <= _LONGEST and bool(_MENTION.search(line))
+@lru_cache(maxsize=64)  # for the two that ask of the same lines
+def _labels(line: str) -> tuple[re.Match[str], ...]:
+    """The words of a form in a line that may name somebody."""
+    if len(line) > _LONGEST or not _MENTION.search(line):
+        return ()
+    return tuple(_LABEL.finditer(narrow(line)))
 
 
-def _read_line(printed: str, found: _Found) -> None:
+def _read_line(labels: Sequence[re.Match[str]], found: _Found) -> None:
     """Add what one line says: each label speaks for what stands up to the next."""
-    labels = list(_LABEL.finditer(printed))
+    printed = labels[0].string
     ends = [label.start() for label in labels] + [len(printed)]
     for label, end in zip(labels, ends[1:], strict=True):
         said = printed[label.end() : end]
@@ -112,10 +117,19 @@ def _read_line(printed: str, found: _Found) -> None:
         elif label["unit"]:
             found.units.append(_unit(said))
         elif label["phone"]:
-            named = _named_with_number(said) if not found.persons else []
-            if named:
-                found.persons.append(_Named(named))
-            (found.persons or found.units)[-1].phones += _phones(said)
+            _read_phones(said, found)
+
+
+def _read_phones(said: str, found: _Found) -> None:
+    """Read numbers, and the person between them and the next: 张三，电话：1；李四，电话：2."""
+    named = _named_with_number(said) if not found.persons else []
+    if named:
+        found.persons.append(_Named(named))
+    numbers = [*_NUMBER.finditer(said)]
+    (found.persons or found.units)[-1].phones += map(_phone, numbers)
+    behind = said[numbers[-1].end() :].strip(_EDGES) if numbers else ""
+    if found.persons and _PERSONS_NAME.fullmatch(behind):
+        found.persons.append(_Named([behind]))
 
 
 def _named_with_number(said: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from replyarc.extract.attachments import is_file_link, leads_to_file, shows_by_script
 from replyarc.extract.density import BLOCKS, CELLS, densest_block
 from replyarc.extract.held import held_markup
+from replyarc.extract.outside import with_outside
 from replyarc.text.html import lines, parse
 
 # Elements that hold the letter, the believed one first: what an editor's text is wrapped in
@@ -70,10 +71,12 @@ _LETTER = re.compile(
     r"收悉|(?:[答回函]复|复函|意见|情况)[^。]{0,6}如下"
     r"|(?:代表|委员)[，,]?(?:您好|你好)?\s?[:：]|您提出|贵[委会]"
 )
+_WORDS: Final = ("如下", "收悉", "您提出", "代表", "委员", "贵委", "贵会")  # one of them in each
 _FOOT: Final = ("版权所有", "ICP备", "网站标识码")
 _BEGINNING: Final = 3000  # letters, within which a letter has begun to sound like one
 _LEVELS_AFTER: Final = 3
 _MOST, _FEW = 50, 5  # elements of a row and links; elements whose surroundings are searched
+_NAMED: Final = "[id], div[class], td[class], table[class], section[class], article[class]"
 _FRAMES: Final = "iframe[src], embed[src], object[data]"
 _SHOWN: Final = f"img[src], {_FRAMES}"
 _FEW_LINES, _LITTLE = 5, 80  # what stands beside a letter that is an image
@@ -138,25 +141,33 @@ def find_content(
     listed: list[list[LexborNode]] = []
     for nodes in _listed(document):
         if _sounds_like_a_letter(nodes[0]):
-            return _place(nodes)
+            return _whole(_place(nodes))
         listed.append(nodes)
-    densest = None
-    if not listed or (document.body and _LETTER.search(document.body.text())):
-        densest = densest_block(document)
+    if not listed or (document.body and _sounds(document.body.text())):
+        densest = densest_block(document, among_all=False)
         if densest is not None and _sounds_like_a_letter(densest):
-            return _place([densest], guessed=True)
+            return _whole(_place([densest], guessed=True))
     return (
         _held(document, text)
         or next(filter(None, (_place(nodes) for nodes in listed if not _is_foot(nodes))), None)
         or next(filter(None, (_filed(nodes, text) for nodes in listed[:_FEW])), None)
         or _framed(document)
-        or (_place([densest], guessed=True) if densest is not None and not listed else None)
+        or (None if listed else _densest(document))
         or _linked_alone(document)
     )
 
 
+def _densest(document: LexborHTMLParser) -> Place | None:
+    densest = densest_block(document)
+    return None if densest is None else _place([densest], guessed=True)
+
+
 def _sounds_like_a_letter(node: LexborNode) -> bool:
-    return bool(_LETTER.search(node.text()[:_BEGINNING]))
+    return _sounds(node.text()[:_BEGINNING])
+
+
+def _sounds(text: str) -> bool:
+    return any(word in text for word in _WORDS) and bool(_LETTER.search(text))
 
 
 def _is_foot(nodes: Sequence[LexborNode]) -> bool:
@@ -170,6 +181,14 @@ def _place(nodes: Sequence[LexborNode], *, guessed: bool = False) -> Place | Non
     little = len(found) <= _FEW_LINES and sum(map(len, found)) <= _LITTLE
     is_shown = little and any(node.css_first(_SHOWN) is not None for node in nodes)
     return Place(tuple(nodes), found, guessed, is_shown)
+
+
+def _whole(place: Place | None) -> Place | None:
+    """The place with what stands of the letter right outside its elements."""
+    if place is None:
+        return None
+    found = with_outside(place.nodes, place.lines)
+    return place if len(found) == len(place.lines) else replace(place, lines=found)
 
 
 def _filed(nodes: Sequence[LexborNode], text: str) -> Place | None:
@@ -204,7 +223,7 @@ def _linked_alone(document: LexborHTMLParser) -> Place | None:
 def _held(document: LexborHTMLParser, text: str) -> Place | None:
     """The letter where only a program or a form of the page holds it."""
     for markup in held_markup(text):
-        if _LETTER.search(markup[:_BEGINNING]):
+        if _sounds(markup[:_BEGINNING]):
             body = parse(markup).body
             found = tuple(lines(body)) if body is not None else ()
             if body is not None and found:
@@ -231,16 +250,18 @@ def _listed(document: LexborHTMLParser) -> Iterator[list[LexborNode]]:
 def _answering(document: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
     """Yield the elements that answer to a row of the table by their name, id or class, and the row.
 
-    Asking for whatever has a name is five times faster than asking for every row.
+    Asking for whatever has a name is five times faster than asking for every row; a letter stands
+    in none of the many links, list items and spans that have a class. One question, because the
+    whole tree is walked for each.
     """
-    for row in _TAGS:
-        yield from ((node, row) for node in document.tags(row))
-    for node in document.css("[id]"):
-        if named := _row_of_id(node.id or ""):
-            yield node, named
-    for node in document.css("[class]"):
-        if named := _row_of_class(node.attrs["class"] or ""):
-            yield node, named
+    for tag in _TAGS:
+        yield from ((node, tag) for node in document.tags(tag))
+    for node in document.css(_NAMED):
+        named = node.attributes
+        if (name := named.get("id")) and (row := _row_of_id(name)):
+            yield node, row
+        if (names := named.get("class")) and (row := _row_of_class(names)):
+            yield node, row
 
 
 @lru_cache(maxsize=4096)  # the pages of a site use the same few names

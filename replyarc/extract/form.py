@@ -7,8 +7,7 @@ behind them, its class and its document number among them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from replyarc.extract.cases import KINDS, Numbered, kinds_in
 from replyarc.extract.sitting import Sitting
@@ -32,11 +31,14 @@ _FORMS: Final = (
     rf"(?P<opinion>(?:{_BY_ROLE}(?:{_HANDLED})?|办理的?)意见(?:的?(?:{_LETTER}))?)",
     rf"(?:{_BY_ROLE})?(?:{_HANDLED})?函|(?<=的)意见|办理(?:情况|结果)?的?报告|办理(?:情况|结果)",
 )
-_FORM = re.compile(rf"(?:{'|'.join(_FORMS)})$")
+_LONGEST_FORM: Final = 40
+_FORM = re.compile(rf"(?=[主会协分办处落答回复函意])(?:{'|'.join(_FORMS)})$")
+_PUBLISHERS: Final = "局厅委部办府院会网"
 _NOTE: Final = (
     r"\([^()]{0,40}\)|【[^【】]{0,40}】|\[[^\[\]]{0,40}\]|,?(?:分类|类别|办理结果)[:为]?[A-D]类?|[A-D]类?"
-    r"|[^\W\d_]{1,12}〔[0-9]{4}〕[0-9]{1,6}号|[-—_|]{1,2}[^\W\d_]{2,30}[局厅委部办府院会网]"
+    rf"|[^\W\d_]{{1,12}}〔[0-9]{{4}}〕[0-9]{{1,6}}号|[-—_|]{{1,2}}[^\W\d_]{{2,30}}[{_PUBLISHERS}]"
 )
+_NOTE_ENDS: Final = (*")】]号类ABCD", *_PUBLISHERS)
 _NOTES = re.compile(rf"(?:{_NOTE}){{1,4}}$")
 CUT = re.compile(r"(?:…+|\.{2,6})$")
 """How a title ends that is printed only in part."""
@@ -55,6 +57,9 @@ _OF_CITIZENS = re.compile(
 _DEPUTIES = re.compile(r"代表|委员|人大|政协")
 _OPENER = re.compile(r"关于|(?<!面)对(?![面外口台])")
 
+# What an office writes to another before there is an answer.
+_HANDED_ON = re.compile(r"(?:关于|对)(?:征求|征询|商请|恳请|交办|转办|转交|转送|移送|催办)(?!的)")
+
 _OFFICE: Final = r"[^\d关对]{0,30}?[局厅委部办府院会室处校]"
 _TOLD: Final = (
     "总结|统计|汇总|一览|明细|目录|清单|台账|名单|方案|计划|要点|动态|简报|说明|报告|汇报|情况|办法"
@@ -67,12 +72,13 @@ _GENERAL: Final = (
 )
 _SUMMARY = re.compile(rf"(?:{_OFFICE})?(?P<words>{_GENERAL}++)$")
 _ENDS_TOLD = re.compile(rf"(?:{_TOLD})表?$")
-_NOTICE = re.compile(r"的(?:通[知报告]|公[告示])$|^一图读懂|解读$")
-_NEWS = re.compile(r"召开|举[行办]|组织开展|督办|调研|视察|走访|面商|座谈|推进会|协商会|交办会")
+_NOTICE = re.compile(r"(?:的|公开)(?:通[知报告]|公[告示])$|的决[定议]$|^一图读懂|解读$")
+_NEWS = re.compile(
+    r"[0-9]件|召开|举[行办]|组织开展|督办|调研|视察|走访|面商|座谈|推进会|协商会|交办会"
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(NamedTuple):
     """The form as printed, the kinds named right before it, and where they and it begin.
 
     Where nothing is answered or no form is printed, it begins at the end of the title's words.
@@ -95,8 +101,8 @@ def read_form(text: str, unquoted: str) -> Form:
     >>> form.printed, form.kinds
     ('办理情况的答复函', (<Kind.SUGGESTION: '建议'>,))
     """
-    end = len(_NOTES.sub("", CUT.sub("", unquoted)))
-    words = _FORM.search(unquoted, 0, end)
+    end = _end(unquoted)
+    words = _FORM.search(unquoted, max(0, end - _LONGEST_FORM), end)
     begin = words.start() if words else end
     answered = _OBJECT.search(text, max(0, begin - 60), begin)
     return Form(
@@ -110,10 +116,20 @@ def read_form(text: str, unquoted: str) -> Form:
     )
 
 
+def _end(unquoted: str) -> int:
+    """Where the words of a title end: what follows are notes, or dots where it was cut off."""
+    if unquoted.endswith((".", "…")):
+        unquoted = CUT.sub("", unquoted)
+    noted = _NOTES.search(unquoted) if unquoted.endswith(_NOTE_ENDS) else None
+    return noted.start() if noted else len(unquoted)
+
+
 def read_role(
     unquoted: str, form: Form, sitting: Sitting, numbered: tuple[Numbered, ...]
 ) -> Role | None:
     """Read in what part the title's office answers: from the form, a note, or beside the number."""
+    if not _ROLE.search(unquoted):
+        return None
     places = [form.printed or ""]
     places += [unquoted[each.begin : each.end] for each in numbered]
     if numbered:  # 关于会办市政协第12号提案的函
@@ -136,6 +152,8 @@ def is_reply(
     if numbered:
         opened = bool(_OPENER.search(text, 0, numbered[0].begin))
         ends = form.printed is not None or numbered[-1].end >= form.end
+        if _HANDED_ON.search(text, 0, numbered[0].begin):
+            return None
         if form.answers or (opened and (ends or CUT.search(text))):
             return True
     elif form.answers and form.kinds:

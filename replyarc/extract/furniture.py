@@ -27,6 +27,12 @@ ENDINGS: Final = (
     r"(?:政府)?(?:网站|信息)纠错|您访问的(?:链接|网站)|您是第.{0,12}位",
 )
 _ENDING = re.compile(rf"[【\[]?(?:{'|'.join(ENDINGS)})")
+# Below 主办单位 the one are a letter's, the other a page's.
+_OF_LETTER = re.compile(
+    r"(?:会办|协办|分办|配合)单位|联\s?系\s?(?:人|单位|电话)|(?:承|经)\s?办\s?人"
+)
+_OF_PAGE = re.compile(r"承办单位|技术支持|标识码|备案|ICP|地址|邮编|版权")
+_NEAR: Final = 2  # lines
 _LONGEST: Final = 60
 # A file and how often it was fetched, under whatever long name.
 _FETCHED = re.compile(r"附件\s?[【\[].{1,200}[】\]]\s?已下载")
@@ -48,6 +54,21 @@ def is_ending(line: str) -> bool:
     if len(line) > _LONGEST:
         return bool(_FETCHED.match(line))
     return bool(_ENDING.match(line) or _FETCHED.match(line) or is_pager(line))
+
+
+def ends_letter(lines: Sequence[str], at: int) -> bool:
+    """Whether this line is the page's: 主办单位 above the letter's other offices is not.
+
+    >>> ends_letter(["主办单位：县教育局", "会办单位：县交通局"], 0)
+    False
+    """
+    if not is_ending(lines[at]):
+        return False
+    return not (
+        lines[at].startswith("主办")
+        and any(map(_OF_LETTER.match, lines[at + 1 : at + 1 + _NEAR]))
+        and not any(map(_OF_PAGE.search, lines[at : at + 1 + _NEAR]))
+    )
 
 
 def is_pager(line: str) -> bool:
@@ -73,6 +94,8 @@ def without_links(lines: Sequence[str], linked: Collection[str]) -> tuple[str, .
     >>> without_links(("附件：", "清单.docx", "联系人：张三"), ["清单.docx"])
     ('联系人：张三',)
     """
+    if not linked:
+        return tuple(lines)
     names = {squeeze(name) for name in linked}
     kept: list[str] = []
     left_out = False
@@ -115,5 +138,5 @@ def joined(pages: Sequence[Sequence[str]]) -> list[str]:
 
 def _end(lines: Sequence[str], start: int) -> int:
     """Where the page's own lines begin, from `start` on."""
-    ends = (at for at in range(start, len(lines)) if is_ending(lines[at]))
+    ends = (at for at in range(start, len(lines)) if ends_letter(lines, at))
     return before_pager(lines, next(ends, len(lines)))

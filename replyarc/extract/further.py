@@ -32,6 +32,9 @@ _CALL = re.compile(
         \s{0,9}["'](?P<stem>[^"'\s]{1,200})["']\s{0,9},\s{0,9}["'](?P<suffix>\w{1,8})["']""",
     re.VERBOSE,
 )
+# Asked of the whole page before all else: the search for a rare first letter is the fastest.
+_PROGRAM = re.compile(r"P(?=age)")
+_SECOND = re.compile(r"_(?=[12]\.)")
 _COUNT = re.compile(r"\bcountPage\s{0,9}=\s{0,9}[\"']?(\d{1,4})")
 _THIS = re.compile(r"\bcurrentPage\s{0,9}=\s{0,9}[\"']?(\d{1,4})")
 _LISTING: Final = ("index", "default", "list")
@@ -76,7 +79,7 @@ def further_pages(page: Page, document: LexborHTMLParser) -> Further:
     own = _File(page.url, named["stem"], named["suffix"]) if named else None
     text = page.text
     found = None
-    if "Page" in text:  # one search for both
+    if _PROGRAM.search(text):
         found = _called(own, text) if own and "createPage" in text else None
         found = found or (_counted(own, text) if "countPage" in text else None)
     if (found is None or found.unnamed) and own and _is_named(own, text):
@@ -85,18 +88,10 @@ def further_pages(page: Page, document: LexborHTMLParser) -> Further:
 
 
 def _is_named(own: _File, text: str) -> bool:
-    """Whether the page names a further page of its own anywhere; asked before its links are."""
-    name = f"{own.stem}_"
-    at = text.find(name)
-    for _ in range(MOST):
-        if at < 0:
-            break
-        at += len(name)
-        number, dot, suffix = text[at : at + len(own.suffix) + 4].partition(f".{own.suffix}")
-        if dot and number.isdecimal() and not suffix.isalnum():
-            return True
-        at = text.find(name, at)
-    return False
+    """Whether the page names its next page anywhere; asked before its links are."""
+    return bool(_SECOND.search(text)) and any(
+        f"{own.stem}_{number}.{own.suffix}" in text for number in (1, 2)
+    )
 
 
 def _called(own: _File, text: str) -> Further | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -12,15 +12,20 @@ from selectolax.lexbor import LexborHTMLParser
 from replyarc.text.chinese import one_line, squeeze
 from replyarc.text.html import one_line as text_of
 
-_HEADINGS: Final = "h1, h2, h3, ucaptitle"
+_Begun = tuple[tuple[str, bool], ...]
+"""What stands of the titles of a place, without blanks, and which go on where they were cut off."""
+
+_HEADINGS: Final = ("h1", "h2", "h3", "ucaptitle")
 _CALLED: Final = "[id*=itle], [class*=itle]"
 _MOST_HEADINGS: Final = 60
 _LONGEST: Final = 150
 # The title above a letter: how it begins and ends, and the office that may stand on a line before.
 _HEAD_LINES, _TITLE_LINES = 12, 4
-_HEAD_BEGIN = re.compile(r"[^关对。,，;；]{0,40}(?:关于|对).{0,150}(?:建议|提案|议案|[0-9]号)")
+_BEFORE_OPENER: Final = r"(?:(?!关于|对(?!外))[^。，,;；]){0,40}"
+_HEAD_BEGIN = re.compile(rf"{_BEFORE_OPENER}(?:关于|对).{{0,150}}(?:建议|提案|议案|[0-9]号)")
 _HEAD_END = re.compile(r"(?:[答回]复|[复回]函|复文|意见|的函)(?:[(（【][^()（）]{1,12}[)）】])?$")
 _ORGAN = re.compile(r"[^\W\d_]{2,30}[局厅委部办府院会室处]")
+_DOTS: Final = ("…", "..")
 _CUT = re.compile(r"(?:…+|\.{3,6}|(?<=[^\x00-\x7f])\.\.)$")
 _REPLY = re.compile(r"[答回办]复|[复回]函|函复|复文|意见|的函")
 # A column is named by what it holds (人大代表建议答复); a letter's title also says which one.
@@ -33,11 +38,11 @@ _COLUMN = re.compile(
 _SITE = re.compile(r"(?:[网站台府局厅委部办院会]|门户|网站群|首页)[!！]?$")
 _SAYS = re.compile(r"关于|对|召开|举[行办]|[,，、。《]")
 _BETWEEN = re.compile(
-    r"[_|｜—–]|(?<=\s)-(?=\s)|--|-\s|-(?=[^-]{2,30}[网站台府局厅委部办院会群][!！]?$)"
-    r"|(?<=[局厅委府网站会])-"
+    r"(?=[_|｜—–-])(?:[_|｜—–]|(?<=\s)-(?=\s)|--|-\s|-(?=[^-]{2,30}[网站台府局厅委部办院会群][!！]?$)"
+    r"|(?<=[局厅委府网站会])-)"
 )
 # A title in two headings: what it is about, and how it ends, which is not how a column is named.
-_HALF = re.compile(r"[^关对]{0,40}(?:关于|对).{4,}")
+_HALF = re.compile(rf"{_BEFORE_OPENER}(?:关于|对).{{4,}}")
 _OTHER_HALF = re.compile(
     r"(?!关于|对|相关|更多|最新|热点).{0,60}(?:[答回]复|[复回]函|复文|意见|的函)(?:[(（].{1,30})?"
 )
@@ -58,22 +63,44 @@ def choose_title(places: Iterable[Iterable[str]]) -> str | None:
     """
     said = [dict.fromkeys(filter(None, map(one_line, place))) for place in places]
     begun = [tuple(map(_begun, place)) for place in said]
-    titles = list(dict.fromkeys(title for place in said for title in place))
-    return next(_ranked(titles, begun), None)
+    best, rank = None, _LAST
+    for title in dict.fromkeys(title for place in said for title in place):
+        own = _rank(title, begun)
+        if own < rank:
+            best, rank = title, own
+        if rank == 0:
+            break
+    return best
 
 
-def _ranked(titles: list[str], begun: list[tuple[tuple[str, bool], ...]]) -> Iterator[str]:
-    own = [title for title in titles if not _COLUMN.fullmatch(title)]
-    whole = [title for title in own if not is_cut(title)]
-    agreed = [title for title in whole if _places_of(title.replace(" ", ""), begun) > 1]
-    yield from filter(_REPLY.search, agreed)
-    yield from agreed
-    whole = [title for title in whole if not _names_site(title)]
-    yield from filter(_REPLY.search, whole)
-    yield from whole
-    yield from (title for title in own if not _names_site(title))
-    yield from (title for title in titles if not _names_site(title))
-    yield from titles
+_LAST: Final = 7
+
+
+def _rank(title: str, begun: Sequence[_Begun]) -> int:
+    """How good a title is, the best first; what is agreed on may even name a site."""
+    column, cut, reply = _COLUMN.fullmatch(title), is_cut(title), _REPLY.search(title)
+    whole = not (column or cut)
+    if whole and _places_of(title, begun) > 1:
+        return 0 if reply else 1
+    if _names_site(title):
+        return 6
+    if whole:
+        return 2 if reply else 3
+    return 5 if column else 4
+
+
+def is_settled(title: str, places: Iterable[Iterable[str]]) -> bool:
+    """Tell whether a title needs no other to be chosen: a reply's, and one of `places` agrees.
+
+    >>> is_settled("关于第12号建议的答复", [["某市人民政府"], ["关于第12号建…"]])
+    True
+    """
+    return (
+        bool(_REPLY.search(title))
+        and not is_cut(title)
+        and not _COLUMN.fullmatch(title)
+        and _places_of(title, [tuple(map(_begun, map(one_line, place))) for place in places]) > 0
+    )
 
 
 def _names_site(title: str) -> bool:
@@ -88,25 +115,29 @@ def is_cut(title: str) -> bool:
     >>> is_cut("关于第12号建…"), is_cut("关于第12号建议的答复")
     (True, False)
     """
-    return bool(_CUT.search(title))
+    return title.endswith(_DOTS) and bool(_CUT.search(title))
 
 
 def _begun(title: str) -> tuple[str, bool]:
     """What stands of a title, without blanks, and whether it goes on where it was cut off."""
-    whole = _CUT.sub("", title)
+    whole = _CUT.sub("", title) if title.endswith(_DOTS) else title
     return whole.replace(" ", ""), whole != title
 
 
-def _places_of(title: str, places: Iterable[Iterable[tuple[str, bool]]]) -> int:
+def _places_of(title: str, places: Iterable[_Begun]) -> int:
     """In how many places a title stands, whole or cut off."""
+    words = title.replace(" ", "")
     return sum(
-        any(title.startswith(begun) if cut else title == begun for begun, cut in place)
+        any(words.startswith(begun) if cut else words == begun for begun, cut in place)
         for place in places
     )
 
 
-def read_headings(document: LexborHTMLParser) -> list[str]:
+def read_headings(document: LexborHTMLParser, others: Collection[Sequence[str]] = ()) -> list[str]:
     """Return the text of the page's headings, in order; a title in two of them as one, too.
+
+    Where one of the `others`, titles from elsewhere on the page, settles the first ``<h1>``, only
+    that is read.
 
     Where a page has none but the names of columns, those are read that are called a title.
 
@@ -116,7 +147,14 @@ def read_headings(document: LexborHTMLParser) -> list[str]:
     >>> read_headings(parse("<h2>建议提案</h2><span id=lblTitle>对第12号提案的答复</span>"))
     ['建议提案', '对第12号提案的答复']
     """
-    headings = [text_of(node) for node in document.css(_HEADINGS)[:_MOST_HEADINGS]]
+    first = document.tags(_HEADINGS[0])
+    if first and others and is_settled(title := text_of(first[0]), others):
+        return [title]
+    # by name is faster than by selector; by selector they come in order
+    found = (first, *map(document.tags, _HEADINGS[1:]))
+    kinds = [nodes for nodes in found if nodes]
+    nodes = kinds[0] if len(kinds) == 1 else document.css(", ".join(_HEADINGS)) if kinds else []
+    headings = [text_of(node) for node in nodes[:_MOST_HEADINGS]]
     if all(map(_COLUMN.fullmatch, headings)):
         called = (text_of(node) for node in document.css(_CALLED)[:_MOST_HEADINGS])
         headings += [title for title in called if len(title) <= _LONGEST]
@@ -131,7 +169,8 @@ def title_above(lines: Sequence[str]) -> str | None:
     >>> title_above(["A类", "某市水务局", "关于市九届人大二次会议", "第12号建议的答 复"])
     '某市水务局关于市九届人大二次会议第12号建议的答复'
     """
-    head = [squeeze(line) if len(line) < _LONGEST else "" for line in lines[-_HEAD_LINES:]]
+    cells = (line.rpartition("\t")[2] for line in lines[-_HEAD_LINES:])
+    head = [squeeze(cell) if len(cell) < _LONGEST else "" for cell in cells]
     for end in range(len(head), 0, -1):
         if not _HEAD_END.search(head[end - 1]):
             continue

@@ -7,14 +7,15 @@ is the documentation of the decision.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from replyarc.extract.numbers import read_document_number, read_index_number
+from replyarc.extract.spelling import BLANK, COLONS, SEAM, spelling
 from replyarc.model import Kind, Role
-from replyarc.text.chinese import UNSEEN, narrow, numeral, one_line, squeeze
+from replyarc.text.chinese import narrow, numeral, one_line, squeeze
 from replyarc.text.dates import read_date
 
 Pair = tuple[str, str]
@@ -36,9 +37,11 @@ RESULT: Final = (
 )
 _CLASS = re.compile(rf"(?:{RESULT}(?=[(\[]))?[(\[]?([A-D])类?(?:[(\[)\]].{{0,30}})?")
 _OPENNESS = re.compile(
-    r"(?:主动|依法|依申请|部分|全文|全部|摘要|可以?|向?社会)?公开(?:发布)?|(?:不|不予|免予|非|暂不)公开"
-    r"|是|否|不?同意(?:公开)?"
+    r"(?:(?:同意|可以?|予以)?(?:主动|依申请|部分|全文|全部|摘要|向?社会)?公开(?:发布)?"
+    r"|(?:不|不予|免予|非|暂不|不宜|不同意)(?:主动|全文|全部|向?社会)?公开|不?同意)"
+    r"(?:[:：,，]?[(（]?[是否][)）]?)?|是|否"
 )
+_BRACKETS: Final = "()（）[]【】〔〕"
 
 
 def read_words(text: str) -> tuple[str, ...]:
@@ -69,10 +72,11 @@ def read_openness(text: str) -> str:
 
     Raises ValueError for what does not say so: 网站 is where, 政务动态 is what.
     """
-    printed = squeeze(text)
-    if not _OPENNESS.fullmatch(printed):
-        raise ValueError(f"nothing on openness: {one_line(text)[:40]!r}")
-    return printed
+    whole = squeeze(text)
+    for printed in (whole, whole.strip(_BRACKETS)):
+        if _OPENNESS.fullmatch(printed):
+            return printed
+    raise ValueError(f"nothing on openness: {one_line(text)[:40]!r}")
 
 
 # Field, how its value is read, its labels as printed (no blanks, no colon). Labels behind a ">" say
@@ -99,7 +103,11 @@ ROWS: Final[tuple[tuple[str, Reader, str], ...]] = (
         " 信息发布部门 > 发文机关 发文机构 发文单位 发文部门 制发机关 制发单位 成文机关 制文机关"
         " > 公开机构 公开机关 公开单位 公开部门 公开主体 信息公开机构",
     ),
-    ("responsible_unit", one_line, "责任部门 责任单位 责任处室 责任科室 > 承办单位 承办部门"),
+    (
+        "responsible_unit",
+        one_line,
+        "责任部门 责任单位 责任处室 责任科室 > 承办单位 承办部门 办文单位 > 信息所属单位",
+    ),
     (
         "origin",
         one_line,
@@ -122,13 +130,13 @@ ROWS: Final[tuple[tuple[str, Reader, str], ...]] = (
         "validity",
         one_line,
         "有效性 是否有效 效力状态 效力状况 时效性 时效状态 时效 有效状态 文件状态 文件有效性"
-        " 信息有效性 公文时效 文件时效 文件效力 效力 时效说明",
+        " 信息有效性 公文时效 公文有效性 文件时效 文件效力 效力 时效说明",
     ),
     (
         "written_on",
         read_date,
         "成文日期 成文时间 成稿日期 落款日期 > 签发日期 > 发文日期 发文时间 制发日期"
-        " > 印发日期 印发时间 > 形成日期 产生日期 > 生成日期 生成时间 信息生成日期",
+        " > 印发日期 印发时间 > 形成日期 产生日期 > 生成日期 生成时间 信息生成日期 公文生成日期",
     ),
     (
         "published_on",
@@ -141,7 +149,7 @@ ROWS: Final[tuple[tuple[str, Reader, str], ...]] = (
         "openness",
         read_openness,
         "公开属性 公开方式 公开形式 公开类型 公开类别 是否同意公开 是否公开 信息公开方式"
-        " 信息公开属性",
+        " 信息公开属性 > 公开范围 公文范围",
     ),
 )
 
@@ -150,8 +158,8 @@ IGNORED: Final = frozenset(
     label
     for row in (
         # tools for the reader; 字号 is also the size of the letters
-        "字号 字体 字体大小 字体显示 文字大小 浏览字号 视力保护 视力保护色 保护视力色",
-        "打印 打印本页 收藏 分享 分享到 分享至 扫一扫 二维码 语音播报 朗读",
+        "字号 字体 字体大小 字体显示 文字大小 浏览字号 阅读字号 选择阅读字号 视力保护",
+        "视力保护色 保护视力色 打印 打印本页 收藏 分享 分享到 分享至 扫一扫 二维码 语音播报 朗读",
         # counters, which scripts fill in
         "浏览次数 阅读次数 点击次数 访问次数 浏览量 阅读量 点击量 访问量 点击率 点击数",
         "浏览数 阅读数 浏览 阅读 点击 人气 次数 访问人数",
@@ -160,13 +168,17 @@ IGNORED: Final = frozenset(
         "发布人 录入 录入人 信息员 记者 摄影",
         # kinds of document and of reader, which are the same for all replies
         "体裁 体裁分类 公文种类 文种 公文类型 服务对象 适用对象 受众 语种 载体类型",
-        "信息格式 记录形式 信息载体 公开时限 公开期限 公开范围 公开程序 公开依据",
+        "信息格式 记录形式 信息载体 公开时限 公开期限 公开程序 公开依据",
         # of regulations, not of letters
-        "联合发文单位 统一编号 文件登记号 实施日期 施行日期 生效日期 生效时间",
-        "失效日期 失效时间 废止日期 废止时间 截止日期 有效期",
+        "联合发文单位 统一编号 统一登记号 文件登记号 实施日期 施行日期 生效日期 生效时间",
+        "失效日期 失效时间 废止日期 废止时间 截止日期 有效期 有效日期 信息时效期 著录日期",
+        # days of a proposal's way through the offices, and not of the reply
+        "交办日期 交办时间 交办单位 办理期限 办理时限 办结日期 办结时间",
         # where and to whom a letter is published, unless the value says whether it is
-        "公开方式 公开形式 公开类型 公开类别 信息公开方式",
-        "更新时间 更新日期 修改时间 内容概述 摘要 内容摘要 备注 副标题 引题",
+        "公开方式 公开形式 公开类型 公开类别 信息公开方式 公开范围 公文范围",
+        # when a page was changed, which may be years after it was published
+        "更新时间 更新日期 修改时间",
+        "内容概述 摘要 内容摘要 备注 副标题 引题",
         # what the letter itself prints, and is read there
         "抄送 联系人 联系人及电话 承办人及联系电话 承办负责人 领导签发",
         # the way through the site
@@ -187,16 +199,13 @@ _NAMED_BY_SOURCES: Final[Mapping[str, Reader]] = {
     "signature": one_line,
     "signed_on": read_date,
     "proposal_numbers": read_words,
-    "proposal_titles": read_words,
-    "addressees": read_words,
-    "copied_to": read_words,
+    **dict.fromkeys(("proposal_titles", "addressees", "copied_to"), read_words),
 }
 _READERS: Final = dict(_NAMED_BY_SOURCES) | {name: read for name, read, _ in ROWS}
 
-# Icons of a font, which stand in Unicode's private area, and what nobody sees are blanks.
-_BLANK: Final = rf"\s{UNSEEN}\ue000-\uf8ff"
-COLONS: Final = ":：∶﹕︰"
-_MARKS = re.compile(rf"[{_BLANK}{COLONS}【】\[\]〖〗〔〕「」『』《》<>]")
+_SHORT, _LONG = 60, 4000  # letters: one search is faster than two below, no menu has more above
+_COLON = re.compile(rf"[{COLONS}]")
+_MARKS = re.compile(rf"[{BLANK}{COLONS}【】\[\]〖〗〔〕「」『』《》<>]")
 _IN_BRACKETS = re.compile(r"[(（](.*)[)）]")
 
 
@@ -220,19 +229,36 @@ class Meaning(NamedTuple):
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The labels that are known for one source: the table's and its own.
 
     ``pattern`` finds a known label that a colon or the end of a piece of text follows; its group
-    is the label. ``SEAM`` marks where one piece of a page's text ends and the next begins.
+    is the label. ``begun`` finds where one may begin, ``numbered`` a label of an index number.
     """
 
     meanings: Mapping[str, tuple[Meaning, ...]]
-    pattern: re.Pattern[str] = field(compare=False)
+    pattern: re.Pattern[str]
+    begun: re.Pattern[str]
+    numbered: re.Pattern[str]
 
     def __contains__(self, label: str) -> bool:
         return label in self.meanings or label in IGNORED
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a known label stands in a text."""
+        if len(text) < _SHORT:
+            return self.pattern.search(text) is not None
+        return _in_menu(self, text) if len(text) < _LONG else _stands_in(self, text)
+
+    def may_be_numbered(self, text: str) -> bool:
+        """Whether a label of an index number may stand in a text."""
+        return self.numbered.search(text) is not None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Find the known labels of a text; group 1 is the label without its colon."""
+        begun = self.begun.search(text)
+        return self.pattern.finditer(text, begun.start()) if begun else iter(())
 
     def says(self, label: str, *names: str) -> bool:
         """Whether a label, as printed, is read into one of these fields."""
@@ -243,7 +269,14 @@ class Vocabulary:
         return self.says(label, "index_number")
 
 
-SEAM: Final = "\ue000"
+def _stands_in(known: Vocabulary, text: str) -> bool:
+    if SEAM not in text and not _COLON.search(text):
+        return False  # a sentence
+    begun = known.begun.search(text)
+    return begun is not None and known.pattern.search(text, begun.start()) is not None
+
+
+_in_menu = lru_cache(maxsize=512)(_stands_in)  # the pages of a site have the same menus
 
 
 @lru_cache(maxsize=1024)
@@ -262,20 +295,5 @@ def vocabulary(own: tuple[tuple[str, str], ...] = ()) -> Vocabulary:
         for rank, equals in enumerate(row.split(">")):
             for label in equals.split():
                 meanings[label] = (*meanings.get(label, ()), Meaning(name, read, rank))
-    return Vocabulary(meanings, re.compile(_pattern({*meanings, *IGNORED})))
-
-
-def _pattern(labels: Iterable[str]) -> str:
-    """The pattern of any of these labels, its letters perhaps set apart, behind no Chinese letter.
-
-    Asked for by first letters, and first of all whether it is one, a page is searched 30 times
-    faster than for one label after the other.
-    """
-    blanks = rf"[{_BLANK}]{{0,8}}"
-    endings: dict[str, list[str]] = {}
-    for label in sorted(labels, key=len, reverse=True):
-        ending = "".join(blanks + re.escape(letter) for letter in label[1:])
-        endings.setdefault(re.escape(label[0]), []).append(ending)
-    spelled = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in endings.items())
-    begun = rf"(?=[{''.join(endings)}])(?<![\u4e00-\u9fff])"
-    return rf"{begun}({spelled}){blanks}[】\]〕）)]?{blanks}(?:[{COLONS}]|(?={SEAM})|$)"
+    numbers = (label for label, said in meanings.items() if said[0].field == "index_number")
+    return Vocabulary(meanings, *spelling({*meanings, *IGNORED}), spelling(numbers).begun)

@@ -19,6 +19,7 @@ from replyarc.extract.bounds import (
     is_elsewhere,
     letter_lines,
     printed_number,
+    unquoted,
 )
 from replyarc.extract.contacts import contact_lines, read_contacts
 from replyarc.extract.furniture import without_links
@@ -108,6 +109,7 @@ def read_letter(
     # a link that the page puts below the letter
     text = (*whole[:below], *without_links(whole[below:], linked))
     near = text[: below + TAIL // 2] if signature else text
+    tail = unquoted(near)[-TAIL:]
     opening, opened = first_sentence(text, salutation)
     role = next((role for role, said in ROLES if said.search(opening)), None)
     head = lines[max(0, start - _HEAD) : start]
@@ -117,7 +119,7 @@ def read_letter(
         "document_number": number,
         "role": (role, opened),
         **_addressed(lines, salutation),
-        **_noted(head, near[-TAIL:]),
+        **_noted(head, tail),
         **_signed(signature),
     }
     told = bool(salutation or signature)

@@ -7,6 +7,7 @@ prints as 来源 and 主题词 is read by `labels`.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,6 +23,7 @@ NAMES: Final[dict[str, tuple[str, Reader]]] = {
     "articletitle": ("title", one_line),
     "pubdate": ("published_on", read_date),
 }
+_MOST: Final = 200  # elements; what has more is no page of a site
 
 
 def read_meta(document: LexborHTMLParser) -> dict[str, list[Found]]:
@@ -31,13 +33,13 @@ def read_meta(document: LexborHTMLParser) -> dict[str, list[Found]]:
     kept. A name is that of the ``name`` attribute, in whatever case.
     """
     fields: dict[str, list[Found]] = {}
-    for node in document.tags("meta"):
+    for node in islice(document.tags("meta"), _MOST):
         attributes = node.attributes
         printed = (attributes.get("name") or "").strip()
-        name, read = NAMES.get(printed.lower(), ("", one_line))
-        content = one_line(attributes.get("content") or "") if name else ""
-        if is_nothing(content):
+        named = NAMES.get(printed.lower())
+        if named is None or is_nothing(content := one_line(attributes.get("content") or "")):
             continue
+        name, read = named
         try:
             found = Found(read(content), Evidence("meta", "<meta>", printed, content))
         except ValueError:  # a template that nobody filled in

@@ -17,7 +17,7 @@ _SLASHES = re.compile(r"[∕⁄]")
 # a letter and carry a class with "_"; where the class of an organ is empty, "-" stands before "/".
 # The serial comes last and is a number.
 _INDEX_NUMBER = re.compile(
-    r"[0-9A-Z][0-9A-Z_.]{0,29}(?:(?:-?/|-)[0-9A-Z_.]{1,30}){0,7}(?:-?/|-)[0-9]{1,16}"
+    r"[0-9A-Z][0-9A-Z_.]{0,29}(?:(?:-?/|-)[0-9A-Z_.]{1,30}){0,7}(?:-?/|-)[0-9]{1,24}"
 )
 # 云南 composes 21 figures and may print them as one: area, office, class, unit, year, serial.
 _FIGURES = re.compile(r"[0-9]{13}(?P<year>[0-9]{4})[0-9]{4}")
@@ -29,6 +29,10 @@ _DAMAGE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\\]")
 _INDEX_LABEL = re.compile(r"(?:信息)?索\s{0,4}[引取]\s{0,4}号码?\s{0,4}:")
 # The label that a box has next, and all behind it: no part of the number before it.
 _NEXT_LABEL = re.compile(r"(?:\s{0,4}[\u4e00-\u9fff]){2,8}\s{0,4}:")
+# The same without a value, and so without a colon.
+_NEXT_EMPTY = re.compile(
+    r"\s{1,4}[\u4e00-\u9fff]{1,6}(?:号|机构|机关|单位|部门|日期|时间|分类|名称|主题词|关键词|方式|属性|范围)$"
+)
 _BLANK = re.compile(r"(?<=[0-9A-Z])\s+(?=[0-9A-Z])")
 _LONGEST: Final = 500
 
@@ -48,6 +52,7 @@ def read_index_number(text: str) -> str:
     printed = narrow(text[:_LONGEST].strip(_EDGES))
     label = _INDEX_LABEL.match(printed)
     printed = _NEXT_LABEL.split(printed[label.end() if label else 0 :], maxsplit=1)[0]
+    printed = _NEXT_EMPTY.sub("", printed)
     printed = _SLASHES.sub("/", _DASHES.sub("-", printed.strip(_EDGES))).upper()
     number = squeeze(printed)
     if (
@@ -75,6 +80,7 @@ def _is_index_number(number: str) -> bool:
 
 
 _OPENING: Final = r"[〔\[【(「『〖<〈《{]"
+_BRACKET = re.compile(_OPENING)
 _CLOSING: Final = r"[〕\]】)」』〗>〉》}]"
 _CHINESE: Final = r"\u3400-\u9fff"
 # An office may have figures in its name (610办); 〇 is not 0 there.
@@ -104,10 +110,12 @@ _DECREES: Final = (
 )
 
 _CLASS: Final = (
-    r"(?:(?:办理|答复)?(?:结果|分类|类别):?)?[\[【(]?(?:(?P<class>[A-D])|[甲乙丙丁])\s?类?[\]】)]?"
+    r"(?:(?:办理|答复)?(?:结果|分类|类别):?)?[\[【(]?"
+    r"(?:[A-D][1-9]类|(?:(?P<class>[A-D])|[甲乙丙丁])\s?类?)[\]】)]?"
 )
 _REMARK: Final = (
-    r"[\[【(]?(?:主动公开|依申请公开|不予公开|公开|现行有效|有效|已?失效|已?废止)[\]】)]?"
+    r"[\[【(]?(?:主动公开|依申请公开|不予公开|不?同意公开|不?公开|现行有效|有效|已?失效|已?废止)"
+    r"[\]】)]?"
 )
 _BEFORE = re.compile(rf"(?:(?:{_CLASS}|{_REMARK}|签发人:\S{{2,6}})\s)+".replace("?P<class>", "?:"))
 _LABEL = re.compile(rf"{_OPENING}?(?:(?:(?:发文|文件|公文)?[文字]号|文件编号):?)*")
@@ -219,7 +227,10 @@ def find_document_number(line: str) -> str | None:
     """
     if "号" not in line or len(line) > _LONGEST:
         return None
-    printed = narrow(one_line(line))
+    printed = narrow(line)
+    if not _BRACKET.search(printed):
+        return None
+    printed = one_line(printed)
     for candidate in _candidates(printed):
         found = _number(candidate, (_YEARED,))
         if found and "号" in candidate:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from replyarc.extract.cases import Numbered, find_numbers, kind_beside, kind_of
 from replyarc.extract.proposal import (
@@ -14,7 +14,7 @@ from replyarc.extract.proposal import (
     quoted_titles,
     unquoted_title,
 )
-from replyarc.extract.quotes import masked, paired, tightened
+from replyarc.extract.quotes import masked, paired, quotations, tightened
 from replyarc.extract.sitting import Sitting, find_sitting
 from replyarc.model import Assembly, Kind
 from replyarc.text.chinese import narrow
@@ -29,8 +29,7 @@ _FORMULA_END = re.compile(
 _SENTENCE_END = re.compile(r"[。!?]|$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(NamedTuple):
     """What a letter says was asked; ``None`` (in lists: nothing) is what it does not say.
 
     ``proposal_titles`` are as printed inside the outer quotes.
@@ -54,13 +53,14 @@ def read_opening(sentence: str) -> Opening:
     """
     printed = tightened(sentence[: 2 * LONGEST])[:LONGEST]
     text = paired(narrow(printed))
-    unquoted = masked(text)
+    spans = quotations(text)
+    unquoted = masked(text, spans)
     ends = _FORMULA_END.search(unquoted) or _SENTENCE_END.search(unquoted)
-    end = ends.start() if ends else None
+    end = ends.start() if ends else len(text)
     printed, text, unquoted = printed[:end], text[:end], unquoted[:end]
     sitting = find_sitting(unquoted)
     numbered = find_numbers(unquoted)
-    quoted = quoted_titles(text)
+    quoted = quoted_titles(text, [span for span in spans if span[1] <= end])
     asked = [] if quoted else asked_titles(text)
     return Opening(
         proposal_titles=_titles(printed, quoted, asked, [sitting, *numbered]),
@@ -96,9 +96,10 @@ def _kind(
     assembly: Assembly | None,
 ) -> Kind | None:
     """The word beside the number, else beside the title in quotes, else the title's own last."""
-    beside = [kind_beside(text, begin - 1, end + 1) for begin, end in quoted]
-    beside += [kinds_asked(text, end) for _, end in asked]
-    said = [kind_of(each.kinds, assembly) for each in numbered]
-    said += [kind_of(kinds, assembly) for kinds in beside]
-    said += [kind_in(text[begin:end], assembly) for begin, end in quoted]
+    said = chain(
+        (kind_of(each.kinds, assembly) for each in numbered),
+        (kind_of(kind_beside(text, begin - 1, end + 1), assembly) for begin, end in quoted),
+        (kind_of(kinds_asked(text, end), assembly) for _, end in asked),
+        (kind_in(text[begin:end], assembly) for begin, end in quoted),
+    )
     return next(filter(None, said), None)

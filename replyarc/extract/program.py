@@ -12,27 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-STRING: Final = r""""(?:[^"\\\n]|\\.){0,2000}"|'(?:[^'\\\n]|\\.){0,2000}'"""
-_TOKEN = re.compile(
-    rf"(?P<text>{STRING})|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>[0-9]+)"
-    r"|(?P<sign>===|!==|==|!=|\+=|&&|\|\||[-;{}()+=.!,<>])"
-)
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|<!--[^\n]*|-->[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)+")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))")
-_ESCAPED: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": ""}
+from replyarc.extract.tokens import Unclear, tokens, unquoted
+
 _DEEPEST: Final = 20
 _LONGEST: Final = 4000
 _EQUALS: Final = {"==": True, "===": True, "!=": False, "!==": False}
 _INTO: Final = {"html": False, "text": False, "append": True}
 _PROPERTIES: Final = ("innerHTML", "innerText", "textContent")
+_DECLARES: Final = ("var", "let", "const")
+_BEGINS: Final = frozenset({"{", "if", ";", *_DECLARES})
 _JQUERY: Final = ("$", "jQuery")
 _CUTS: Final = ("substring", "substr", "slice")
 
 Value = str | int | None
-
-
-class Unclear(Exception):
-    """A script does more than this module can tell."""
 
 
 class Printed(NamedTuple):
@@ -55,41 +47,17 @@ def run(source: str, known: Callable[[str], str]) -> list[Printed]:
 
     Raises Unclear where it does anything else.
     """
-    script = _Script(_tokens(source), known)
+    script = _Script(tokens(source), known)
     while script.at < len(script.tokens):
         script.statement(0)
     return script.printed
-
-
-def _tokens(source: str) -> list[tuple[str, str]]:
-    tokens: list[tuple[str, str]] = []
-    at = 0
-    while at < len(source):
-        blank = _BLANK.match(source, at)
-        if blank:
-            at = blank.end()
-            continue
-        found = _TOKEN.match(source, at)
-        if found is None:
-            raise Unclear(source[at : at + 20])
-        tokens.append((found.lastgroup or "", found[0]))
-        at = found.end()
-    return tokens
-
-
-def _unquoted(text: str) -> str:
-    def plain(escape: re.Match[str]) -> str:
-        code = escape[1] or escape[2]
-        return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[3])
-
-    return _ESCAPE.sub(plain, text[1:-1])
 
 
 @dataclass(slots=True)
 class _Script:
     """A script on the way through its tokens; ``runs`` is false in a branch that is not taken."""
 
-    tokens: list[tuple[str, str]]
+    tokens: tuple[tuple[str, str], ...]
     known: Callable[[str], str]
     at: int = 0
     runs: bool = True
@@ -104,29 +72,39 @@ class _Script:
         self.at += 1
         return token
 
+    def ahead(self) -> str:
+        """The next token; nothing at the end."""
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
+
     def has(self, *signs: str) -> bool:
         """Take these tokens where they are next, all of them or none."""
-        ahead = [token for _, token in self.tokens[self.at : self.at + len(signs)]]
-        taken = ahead == [*signs]
-        self.at += len(signs) * taken
-        return taken
+        if self.ahead() != signs[0]:
+            return False
+        ahead = self.tokens[self.at : self.at + len(signs)]
+        if [each for _, each in ahead] != [*signs]:
+            return False
+        self.at += len(signs)
+        return True
 
     def statement(self, depth: int) -> None:
         if depth > _DEEPEST:
             raise Unclear("too deep")
-        if self.has("{"):
+        token = self.ahead()
+        if token in _BEGINS:
+            self.at += 1
+        if token == "{":
             while not self.has("}"):
                 self.statement(depth + 1)
-        elif self.has("if"):
+        elif token == "if":
             self.branches(depth)
-        elif any(map(self.has, ("var", "let", "const"))):
+        elif token in _DECLARES:
             self.assignment(depth)
             while self.has(","):
                 self.assignment(depth)
-        elif self.is_ready():
+        elif token in _JQUERY and self.is_ready():
             self.statement(depth + 1)
             self.next(")")
-        elif not self.has(";"):
+        elif token != ";":
             self.prints(depth)
 
     def is_ready(self) -> bool:
@@ -150,7 +128,7 @@ class _Script:
         self.runs = ran
 
     def assignment(self, depth: int) -> None:
-        if self.tokens[self.at : self.at + 1] == [] or self.tokens[self.at][0] != "name":
+        if self.tokens[self.at : self.at + 1] == () or self.tokens[self.at][0] != "name":
             raise Unclear("no name")
         name = self.next()
         how = self.next("=", "+=", ";") if self.at < len(self.tokens) else ";"
@@ -202,11 +180,11 @@ class _Script:
         if kind != "text":
             raise Unclear(token)
         self.at += 1
-        return _unquoted(token)
+        return unquoted(token)
 
     def variable(self, name: str) -> Value:
         if name not in self.names:
-            self.names[name] = _unquoted(self.known(name))
+            self.names[name] = unquoted(self.known(name))
         return self.names[name]
 
     def sum(self, depth: int) -> Value:
@@ -277,12 +255,13 @@ class _Script:
             self.next(")")
             return holds
         value = self.sum(depth)
-        for sign, equal in _EQUALS.items():
-            if self.has(sign):
-                other = self.sum(depth)
-                if None not in (value, other) and type(value) is not type(other):
-                    raise Unclear(sign)
-                return (value == other) is equal
+        equal = _EQUALS.get(sign := self.ahead())
+        if equal is not None:
+            self.at += 1
+            other = self.sum(depth)
+            if None not in (value, other) and type(value) is not type(other):
+                raise Unclear(sign)
+            return (value == other) is equal
         if self.has(">"):
             other = self.sum(depth)
             if not isinstance(value, int) or not isinstance(other, int):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from replyarc.extract.cases import ATTRIBUTES, KINDS, kinds_in
-from replyarc.extract.quotes import CLOSING, OPENING, quotations
+from replyarc.extract.quotes import CLOSING, OPENING
 from replyarc.model import Assembly, Kind
 from replyarc.text.chinese import narrow
 
@@ -50,24 +50,27 @@ _NO_TITLE = re.compile(
 )
 
 
-def quoted_titles(text: str) -> list[tuple[int, int]]:
-    """Return where the quoted titles of suggestions and proposals begin and end, marks excluded.
+def quoted_titles(text: str, quoted: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return which `quotations` in `text` are titles of suggestions and proposals, marks excluded.
 
     What is asked for is introduced (提出的《…》) or followed by its number or kind; a law that is
     cited is not, nor is a word in quotes inside a longer title. Round brackets are taken for
     quotes where there are no others.
 
+    >>> from replyarc.extract.quotes import quotations
     >>> text = "按照《代表法》,您提出的《甲》(第1号)、《关于乙的建议》收悉"
-    >>> [text[begin:end] for begin, end in quoted_titles(text)]
+    >>> [text[begin:end] for begin, end in quoted_titles(text, quotations(text))]
     ['甲', '关于乙的建议']
     """
     found: list[tuple[int, int]] = []
-    for begin, end in quotations(text):
+    for begin, end in quoted:
         last = found[-1][1] + 1 if found else None
         goes_on = last is not None and bool(_TITLE_NEXT.fullmatch(text, last, begin))
         if _is_title(text, begin, end, goes_on):
             found.append((begin + 1, end - 1))
-    return found or [match.span("title") for match in _BRACKETED.finditer(text)]
+    if found or "(关于" not in text:
+        return found
+    return [match.span("title") for match in _BRACKETED.finditer(text)]
 
 
 def _is_title(text: str, begin: int, end: int, goes_on: bool) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from replyarc.text.chinese import one_line
@@ -61,9 +62,18 @@ def quotations(text: str) -> list[tuple[int, int]]:
     >>> quotations("《甲“乙”》和“丙”")
     [(0, 6), (7, 10)]
     """
+    marks = [*_MARKS.finditer(text)]
+    if len(marks) == 2 and _QUOTES.get(marks[0][0]) == marks[1][0]:
+        spans = [(marks[0].start(), marks[1].end())]
+    else:
+        spans = _outermost(marks)
+    return [span for span in spans if not _NUMBER.fullmatch(text, span[0] + 1, span[1] - 1)]
+
+
+def _outermost(marks: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     awaited: list[tuple[str, int]] = []
-    for mark in _MARKS.finditer(text):
+    for mark in marks:
         sign, at = mark[0], mark.start()
         begin = max((place for close, place in awaited if close == sign), default=None)
         if begin is not None:
@@ -73,16 +83,16 @@ def quotations(text: str) -> list[tuple[int, int]]:
             spans.append((begin, at + 1))
         elif sign in _QUOTES:
             awaited = [*awaited[1 - _DEEPEST :], (_QUOTES[sign], at)]
-    return [span for span in spans if not _NUMBER.fullmatch(text, span[0] + 1, span[1] - 1)]
+    return spans
 
 
-def masked(text: str) -> str:
-    """Return the text with all that is quoted blotted out, letter for letter.
+def masked(text: str, quoted: Iterable[tuple[int, int]]) -> str:
+    """Return the text with the `quotations` in it blotted out, letter for letter.
 
-    >>> masked("您提出的《关于第3号井的建议》(第“12”号)")
+    >>> text = "您提出的《关于第3号井的建议》(第“12”号)"
+    >>> masked(text, quotations(text))
     '您提出的《□□□□□□□□□》(第“12”号)'
     """
-    signs = list(text)
-    for begin, end in quotations(text):
-        signs[begin + 1 : end - 1] = FILLER * (end - begin - 2)
-    return "".join(signs)
+    for begin, end in quoted:
+        text = text[: begin + 1] + FILLER * (end - begin - 2) + text[end - 1 :]
+    return text

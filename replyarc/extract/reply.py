@@ -19,9 +19,15 @@ from replyarc.extract.content import Place, find_content
 from replyarc.extract.fields import normalise
 from replyarc.extract.furniture import joined
 from replyarc.extract.further import further_pages
-from replyarc.extract.heading import choose_title, read_headings, title_above, without_site
-from replyarc.extract.labels import vocabulary
-from replyarc.extract.letter import read_letter
+from replyarc.extract.heading import (
+    choose_title,
+    is_settled,
+    read_headings,
+    title_above,
+    without_site,
+)
+from replyarc.extract.labels import Vocabulary, vocabulary
+from replyarc.extract.letter import Letter, read_letter
 from replyarc.extract.meta import read_meta
 from replyarc.extract.scripted import fill_in
 from replyarc.extract.together import Printed, put_together
@@ -33,9 +39,14 @@ from replyarc.text.html import one_line, parse, path_of
 Files = Mapping[str, Sequence[str]]
 """The lines of attached files whose text is known, by their address."""
 
+MOST_LETTERS: Final = 5_000_000
+"""Letters of a page that is read, markup and all; a letter has some thousands."""
+
 # Elements whose text nobody reads, and in which no label may be found.
 _UNREAD: Final = ["script", "style", "noscript", "template", "select", "textarea", "button"]
 _NO_FILES: Final[Files] = {}
+_Titles = dict[str, tuple[str, ...]]
+"""The titles of a page by the places that print them, the believed place first."""
 
 
 def extract(
@@ -52,26 +63,30 @@ def extract(
 
     Raises ReplyError where the page has no title or no letter.
     """
-    document = parse(page.text)
-    goes_on = further_pages(page, document)
     known = vocabulary(tuple(source.labels.items()))
+    printed = _read(page, entry, source, further, known)
+    if printed.letter.in_attachment and files:
+        printed = _in_file(printed, files)
+    return put_together(printed, page.url, entry, source, known)
+
+
+def _read(
+    page: Page, entry: Entry, source: Source, further: Sequence[Page], known: Vocabulary
+) -> Printed:
+    """Read what the places of the page print."""
+    document = _tree(page)
+    goes_on = further_pages(page, document)
     fill_in(document, page.text, known)
     place = _place(page, document, source)
     lines = joined([place.lines, *(_lines(each, source) for each in further)])
     box, unread = normalise(find_boxes(place, known), known)
     meta = read_meta(document)
-    titles = dict(_titles(document, source, box, meta, entry))
-    title = choose_title(titles.values())
     attachments = read_attachments(page.url, (*place.nodes, *place.after()), page.text)
-    names = [each.name for each in attachments]
-    letter = read_letter(lines, title or "", names, place.is_shown)
-    above = title_above(lines[: letter.start])
-    if above and "title" not in source.options:
-        titles["head of the letter"] = (above,)
-        title = choose_title(titles.values())
+    titles = dict(_titles(document, source, box, meta, entry))
+    title, above, letter = _read_titled(titles, lines, place, attachments, source)
     if title is None:
         raise _missing("title", "title", page, source)
-    printed = Printed(
+    return Printed(
         title=title,
         title_at=_where(title, titles),
         above=above if above and squeeze(above) != squeeze(title) else None,
@@ -86,9 +101,26 @@ def extract(
         guessed=place.guessed,
         unnamed=goes_on.unnamed,
     )
-    if letter.in_attachment and files:
-        printed = _in_file(printed, files)
-    return put_together(printed, page.url, entry, source, known)
+
+
+def _read_titled(
+    titles: _Titles,
+    lines: Sequence[str],
+    place: Place,
+    attachments: Sequence[Attachment],
+    source: Source,
+) -> tuple[str | None, str | None, Letter]:
+    """Choose the title and read the letter under it, which may bear another above its first line.
+
+    That one is put to the `titles`, and chosen where it is the better.
+    """
+    title = choose_title(titles.values())
+    letter = read_letter(lines, title or "", [each.name for each in attachments], place.is_shown)
+    above = title_above(lines[: letter.start])
+    if above and "title" not in source.options:
+        titles["head of the letter"] = (above,)
+        title = choose_title(titles.values())
+    return title, above, letter
 
 
 def extract_file(url: str, entry: Entry, source: Source, lines: Sequence[str] = ()) -> Extracted:
@@ -106,13 +138,19 @@ def extract_file(url: str, entry: Entry, source: Source, lines: Sequence[str] = 
         title=title,
         title_at="row of the listing",
         letter=read_letter((), title),
+        letter_at="file",
         lines=(),
         box={},
         meta={},
         attachments=(Attachment(name, url),),
     )
-    printed = _in_file(printed, {url: lines}) if lines else replace(printed, letter_at="file")
-    return put_together(printed, url, entry, source, vocabulary(tuple(source.labels.items())))
+    return put_together(
+        _in_file(printed, {url: lines}),
+        url,
+        entry,
+        source,
+        vocabulary(tuple(source.labels.items())),
+    )
 
 
 def _in_file(printed: Printed, files: Files) -> Printed:
@@ -126,6 +164,13 @@ def _in_file(printed: Printed, files: Files) -> Printed:
     return printed
 
 
+def _tree(page: Page) -> LexborHTMLParser:
+    if len(page.text) > MOST_LETTERS:
+        missing = f"letter: a page of {len(page.text):,} letters is none"
+        raise ReplyError(page.url, missing, "Its bytes are kept.")
+    return parse(page.text)
+
+
 def _place(page: Page, document: LexborHTMLParser, source: Source) -> Place:
     document.strip_tags(_UNREAD)
     place = find_content(document, source.options.get("content"), page.text)
@@ -136,7 +181,7 @@ def _place(page: Page, document: LexborHTMLParser, source: Source) -> Place:
 
 def _lines(page: Page, source: Source) -> tuple[str, ...]:
     """The lines of a further page of the letter."""
-    return _place(page, parse(page.text), source).lines
+    return _place(page, _tree(page), source).lines
 
 
 def _missing(what: str, option: str, page: Page, source: Source) -> ReplyError:
@@ -157,15 +202,25 @@ def _titles(
     if selector:
         yield selector, tuple(one_line(node) for node in document.css(selector)[:1])
         return
-    yield "<meta>", tuple(found.value for found in meta.get("title", ())[:1])
-    yield "heading", tuple(read_headings(document))
-    yield "metadata box", tuple(found.value for found in box.get("title", ())[:1])
-    yield "row of the listing", (entry.title,)
+    first = tuple(found.value for found in meta.get("title", ())[:1])
     named = document.css_first("title")
-    yield "<title>", without_site(named.text()) if named is not None else ()
+    others = {
+        "metadata box": tuple(found.value for found in box.get("title", ())[:1]),
+        "row of the listing": (entry.title,),
+        "<title>": without_site(named.text()) if named is not None else (),
+    }
+    yield "<meta>", first
+    if not (first and is_settled(first[0], others.values())):
+        yield "heading", tuple(read_headings(document, others.values()))
+    yield from others.items()
 
 
-def _where(title: str, titles: Mapping[str, tuple[str, ...]]) -> str:
+def _where(title: str, titles: _Titles) -> str:
     """The first place that prints a title."""
-    printed = squeeze(title)
-    return next((at for at, said in titles.items() if printed in map(squeeze, said)), "page")
+    words = squeeze(title)
+    places = (
+        at
+        for at, said in titles.items()
+        if title in said or any(squeeze(each) == words for each in said)
+    )
+    return next(places, "page")

@@ -15,11 +15,15 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from replyarc.extract.labels import SEAM, Vocabulary
-from replyarc.extract.program import STRING, Printed, Unclear, run
+from replyarc.extract.labels import Vocabulary
+from replyarc.extract.program import Printed, run
+from replyarc.extract.spelling import SEAM
+from replyarc.extract.tokens import STRING, Unclear
 from replyarc.text.html import UNREAD, one_line, parse
 
 _WRITE: Final = "document.write"
+# Either: in one search, since most scripts have none.
+_PRINTS = re.compile(r"\.(?:write|html\(|text\(|append\(|inner|textContent)")
 _PUTS: Final = (".html(", ".text(", ".append(", ".inner", ".textContent")
 # Words of scripts that the grammar of `program` does not have, which ends the reading sooner.
 _DOES_MORE: Final = (
@@ -85,6 +89,7 @@ def _candidates(document: LexborHTMLParser) -> Iterator[tuple[LexborNode, str]]:
         source = script.text()
         if (
             len(source) <= _LONGEST
+            and _PRINTS.search(source)
             and (_WRITE in source or any(sign in source for sign in _PUTS))
             and not any(sign in source for sign in _DOES_MORE)
         ):
@@ -96,8 +101,8 @@ def _is_labelled(script: LexborNode, source: str, text: str, known: Vocabulary) 
     into = set(_PUT_INTO.findall(source)[:_FEW])
     if any(_is_near_label(name, text, known) for name in into):
         return True
-    labelled = not source.isascii() and known.pattern.search(source)
-    return _WRITE in source and (bool(labelled) or _ends_in_label(_before(script), known))
+    labelled = not source.isascii() and known.stands_in(source)
+    return _WRITE in source and (labelled or _ends_in_label(_before(script), known))
 
 
 def _is_near_label(name: str, text: str, known: Vocabulary) -> bool:
@@ -106,7 +111,7 @@ def _is_near_label(name: str, text: str, known: Vocabulary) -> bool:
         at = text.find(f"id={quote}{name}{quote}")
         if at >= 0:
             around = _TAG.sub(SEAM, text[max(0, at - _NEAR) : at + _NEAR])
-            return bool(known.pattern.search(around))
+            return known.stands_in(around)
     return False
 
 
@@ -133,10 +138,10 @@ def _global(name: str, text: str) -> str:
 
 def _mentions(name: str, text: str) -> int:
     """How often the scripts of a page speak of an element."""
+    found = re.finditer(rf"{re.escape(name)}(?=(['\"]))", text)
     return sum(
-        text.count(f"{begun}{name}{quote}")
-        for quote in ('"', "'")
-        for begun in (f"{quote}#", f"getElementById({quote}")
+        text.endswith((f"{each[1]}#", f"getElementById({each[1]}"), 0, each.start())
+        for each in found
     )
 
 
@@ -188,4 +193,4 @@ def _short(node: LexborNode) -> str | None:
 
 
 def _ends_in_label(said: str, known: Vocabulary) -> bool:
-    return any(match.end() == len(said) for match in known.pattern.finditer(said))
+    return any(match.end() == len(said) for match in known.finditer(said))

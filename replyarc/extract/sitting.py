@@ -6,21 +6,21 @@ The words come in any order: 市十四届人大四次会议, 市人大十四届�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from replyarc.extract.cases import KINDS
 from replyarc.model import Assembly
 from replyarc.text.chinese import numeral
 
-ASSEMBLIES: Final = (
-    ("政协", Assembly.CONFERENCE),
-    ("政治协商会议", Assembly.CONFERENCE),
-    ("人大", Assembly.CONGRESS),
-    ("人代会", Assembly.CONGRESS),
-    ("人民代表大会", Assembly.CONGRESS),
-)
-_WORDS: Final = "|".join(word for word, _ in ASSEMBLIES)
+ASSEMBLIES: Final = {
+    "政协": Assembly.CONFERENCE,
+    "政治协商会议": Assembly.CONFERENCE,
+    "人大": Assembly.CONGRESS,
+    "人代会": Assembly.CONGRESS,
+    "人民代表大会": Assembly.CONGRESS,
+}
+_WORDS: Final = "|".join(ASSEMBLIES)
+_WORD = re.compile(_WORDS)
 
 _NUMERAL: Final = r"(?:(?<![0-9])[0-9]{1,2}|[〇零○一二三四五六七八九十百]{1,5})"
 _PLACE: Final = r"(?:(?!关于|代表|委员(?!会))[^\W\d_第届次号的对]){0,15}?"
@@ -40,15 +40,15 @@ _TERMLESS = re.compile(
     rf"(?P<between>政协{_PLACE}委员会|人大|政协)\(?(?:{_SESSION}|(?={_ASKED}|{_NUMBERED}))"
 )
 # A name reaches back to the last of these, which are no part of it.
-_BOUNDARY = re.compile(
-    rf"关于|[对在就由的给您你们]|收到|转来|转发|根据|召开|[答回]复|办理|[会协分主督]办|开展|落实|经(?![开济])|{KINDS}"
-    r"|代表(?!大会)|委员(?!会)|[局厅室]|政府|委(?!员)|中心|公司|[\W\d_]年?度?"
+_UP_TO_BOUNDARY = re.compile(
+    rf".*(?:关于|[对在就由的给您你们]|收到|转来|转发|根据|召开|[答回]复|办理|[会协分主督交转承]办|征[求询]|商请|开展|落实|经(?![开济])"
+    rf"|{KINDS}|代表(?!大会)|委员(?!会)|[局厅室]|政府|委(?!员)|中心|公司|[\W\d_]年?度?)"
 )
 _LONGEST_NAME: Final = 30
+_LONGEST_TERM: Final = 6  # letters of a numeral, and 第
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
+class Sitting(NamedTuple):
     """Assembly, its name without term and session, term (届) and session (次会议), as printed.
 
     ``begin`` and ``end`` are where the words that say so stand, 0 where there are none.
@@ -72,7 +72,8 @@ def find_sitting(text: str) -> Sitting:
     >>> found.assembly_name, found.term, found.session
     ('政协某省委员会', 11, 3)
     """
-    for words in _SITTING.finditer(text) if "届" in text else ():
+    at = text.find("届")
+    for words in _SITTING.finditer(text, max(0, at - _LONGEST_TERM)) if at >= 0 else ():
         sitting = _sitting(text, words, words["term"])
         if sitting and (sitting.assembly or (sitting.session and not words["between"])):
             return sitting
@@ -85,7 +86,8 @@ def _sitting(text: str, words: re.Match[str], term: str | None) -> Sitting | Non
     begin = _begin(text, words.start())
     before = text[begin : words.start()].rstrip("(")
     name = before + (words["between"] or "") + (words["after"] or "")
-    assembly = next((one for word, one in ASSEMBLIES if word in name), None)
+    said = _WORD.search(name)
+    assembly = ASSEMBLIES[said[0]] if said else None
     named = assembly and (term or words["session"] or len(name) > len("人大"))
     try:
         return Sitting(
@@ -104,4 +106,5 @@ def _begin(text: str, at: int) -> int:
     """Return where the assembly's name begins that stands before a term: 市人大(十四届…"""
     end = at - (text[at - 1 : at] == "(")
     first = max(0, end - _LONGEST_NAME)
-    return first + max((mark.end() for mark in _BOUNDARY.finditer(text[first:end])), default=0)
+    boundary = _UP_TO_BOUNDARY.match(text, first, end)
+    return boundary.end() if boundary else first

@@ -12,14 +12,13 @@ Each part has a module: `sitting`, `cases` (numbers and kinds), `proposal` (the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from replyarc.extract.cases import KINDS, Numbered, find_numbers, kind_of
 from replyarc.extract.form import Form, is_reply, read_form, read_role
 from replyarc.extract.numbers import find_document_number
 from replyarc.extract.proposal import kind_in, quoted_titles, unquoted_title
-from replyarc.extract.quotes import masked, paired, tightened
+from replyarc.extract.quotes import masked, paired, quotations, tightened
 from replyarc.extract.sitting import Sitting, find_sitting
 from replyarc.model import Assembly, Kind, Role
 from replyarc.text.chinese import narrow, one_line
@@ -42,8 +41,7 @@ _ORGAN = re.compile(
 _NO_ORGAN = re.compile(rf"[届号]|{KINDS}|答复|回复")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
+class Title(NamedTuple):
     """What a title says; ``None`` (in lists: nothing) is what it does not say.
 
     ``assembly_name`` is without term and session. ``form`` is as printed: 复函, 办理情况的答复.
@@ -77,9 +75,10 @@ def read_title(title: str) -> Title:
     (<Kind.PROPOSAL: '提案'>, <Role.JOINT: '会办'>, '会办意见', True)
     """
     line = one_line(title[: 2 * LONGEST])[:LONGEST]
-    printed = tightened(line)
+    printed = tightened(line) if " " in line else line
     text = paired(narrow(printed))
-    unquoted = masked(text)
+    quoted = quotations(text)
+    unquoted = masked(text, quoted)
     sitting = find_sitting(unquoted)
     numbered = find_numbers(unquoted)
     form = read_form(text, unquoted)
@@ -96,7 +95,7 @@ def read_title(title: str) -> Title:
         answered_by=_answered_by(line),
         result_class=_result_class(unquoted),
         document_number=find_document_number(line),
-        subject=_subject(printed, text, sitting, numbered, form),
+        subject=_subject(printed, text, quoted_titles(text, quoted), sitting, numbered, form),
         is_reply=replies,
     )
 
@@ -125,13 +124,18 @@ def _result_class(text: str) -> str | None:
 
 
 def _subject(
-    printed: str, text: str, sitting: Sitting, numbered: tuple[Numbered, ...], form: Form
+    printed: str,
+    text: str,
+    titles: list[tuple[int, int]],
+    sitting: Sitting,
+    numbered: tuple[Numbered, ...],
+    form: Form,
 ) -> str | None:
     """What is quoted as a title, else the words between opener, sitting and number and the kind."""
-    for begin, end in quoted_titles(text):
+    for begin, end in titles:
         return printed[begin:end]
-    if not form.kinds:
-        return None
+    if not form.kinds or any(each.begin < form.object_end <= each.end for each in numbered):
+        return None  # or only a number and its kind
     opener = _OPENER.match(text)
     spans = [(0, opener.end() if opener else 0), (sitting.begin, sitting.end)]
     spans += [(each.begin, each.end) for each in numbered]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from replyarc.evidence import Bounds, Evidence, Extracted, Found, Said
 from replyarc.extract.belief import believe
@@ -14,7 +13,7 @@ from replyarc.extract.genre import is_reply, without_replies_fields
 from replyarc.extract.heading import is_cut
 from replyarc.extract.labels import Box, Vocabulary
 from replyarc.extract.letter import RULES, Letter
-from replyarc.extract.opening import read_opening
+from replyarc.extract.opening import Opening, read_opening
 from replyarc.extract.title import Title, read_title
 from replyarc.model import AddresseeRole, Assembly, Attachment, Entry, Kind, Reply, Source
 from replyarc.text.chinese import squeeze
@@ -33,6 +32,13 @@ _ASSEMBLIES: Final = {
     (AddresseeRole.DEPUTY, Kind.MOTION): Assembly.CONGRESS,
     (AddresseeRole.MEMBER, Kind.PROPOSAL): Assembly.CONFERENCE,
 }
+_OPENING: Final = '《“「『"(（'
+_ROW: Final = "row of the listing"
+_LINKS: Final = Evidence("links", "in and below the letter")
+_OF_CONFERENCE: Final = (
+    ("addressee_role", AddresseeRole.MEMBER),
+    ("assembly", Assembly.CONFERENCE),
+)
 _Fields = dict[str, Found]
 
 
@@ -68,31 +74,17 @@ def put_together(
     """Put a reading together: believe, fill in what follows, warn of what may be wrong."""
     title, letter = read_title(printed.title), printed.letter
     named = Evidence("title", printed.title_at, None, printed.title)
-    opened = Evidence("opening", f"{printed.letter_at}, first sentence", None, letter.opening)
-    believed, others = believe(
-        {
-            "box": {name: found for name, found in printed.box.items() if name != "title"},
-            "title": _said(title, named),
-            "head": _head(printed.above),
-            "letter": _of_letter(letter, printed.letter_at),
-            "opening": _said(read_opening(letter.opening), opened),
-            "subject": {"proposal_titles": [Found(_quoted(printed.title, title), named)]},
-            "meta": {name: found for name, found in printed.meta.items() if name != "title"},
-            "listing": _listed(entry, known),
-        }
-    )
-    replies = is_reply(title, letter, believed)
+    believed, others = believe(_places(printed, title, named, _listed(entry, known)))
+    replies = is_reply(title, letter, believed, printed.lines[: letter.start])
     if replies:
         believed |= _kind(believed, title)
         believed |= _assembly(believed)
     else:
-        believed = without_replies_fields(believed)
+        believed = without_replies_fields(believed, title)
         others = {name: other for name, other in others.items() if name in believed}
     believed["title"] = Found(printed.title, named)
     if printed.attachments:
-        believed["attachments"] = Found(
-            printed.attachments, Evidence("links", "in and below the letter")
-        )
+        believed["attachments"] = Found(printed.attachments, _LINKS)
     believed |= _answering(believed, source)
     flags = (*_flags(believed, printed, replies), *(f"disagreement:{name}" for name in others))
     values = {name: found.value for name, found in believed.items()}
@@ -106,40 +98,59 @@ def put_together(
     )
 
 
-def _said(read: Any, evidence: Evidence) -> dict[str, list[Found]]:
-    return {each.name: [Found(getattr(read, each.name), evidence)] for each in fields(read)}
+def _places(printed: Printed, title: Title, named: Evidence, listed: Said) -> dict[str, Said]:
+    """What each place of the page says, by the names of `belief`."""
+    opening = printed.letter.opening
+    opened = Evidence("opening", f"{printed.letter_at}, first sentence", None, opening)
+    said = {
+        "box": printed.box,
+        "title": _said(title, named),
+        "letter": _of_letter(printed.letter, printed.letter_at),
+        "opening": _said(read_opening(opening), opened) if opening else {},
+        "meta": printed.meta,
+        "listing": listed,
+    }
+    if printed.above is not None:
+        above = Evidence("title", "head of the letter", None, printed.above)
+        said["head"] = _said(read_title(printed.above), above)
+    if title.subject and _is_quoted(title.subject, printed.title):
+        said["subject"] = {"proposal_titles": (Found((title.subject,), named),)}
+    return said
 
 
-def _head(above: str | None) -> dict[str, list[Found]]:
-    """What the title above the letter says, where it is another than the page's."""
-    if above is None:
-        return {}
-    return _said(read_title(above), Evidence("title", "head of the letter", None, above))
-
-
-def _of_letter(letter: Letter, place: str) -> dict[str, list[Found]]:
+def _said(read: Title | Opening, evidence: Evidence) -> Said:
     return {
-        name: [Found(getattr(letter, name), Evidence(rule, place, None, letter.where.get(name)))]
-        for name, rule in RULES.items()
+        name: (Found(value, evidence),)
+        for name, value in zip(read._fields, read, strict=True)
+        if value
     }
 
 
-def _listed(entry: Entry, known: Vocabulary) -> dict[str, list[Found]]:
+def _of_letter(letter: Letter, place: str) -> Said:
+    said: dict[str, tuple[Found]] = {}
+    for name, rule in RULES.items():
+        value = getattr(letter, name)
+        if value:
+            said[name] = (Found(value, Evidence(rule, place, None, letter.where.get(name))),)
+    return said
+
+
+def _listed(entry: Entry, known: Vocabulary) -> Said:
     """What the row of a reply in the listing says, its numbers read as those of a box are."""
-    numbers = (("索引号", entry.index_number or ""), ("文号", entry.document_number or ""))
-    listed, _ = normalise([Box(numbers, "row of the listing")], known, "listing")
+    listed: dict[str, list[Found]] = {}
+    if entry.index_number or entry.document_number:
+        numbers = (("索引号", entry.index_number or ""), ("文号", entry.document_number or ""))
+        listed, _ = normalise([Box(numbers, _ROW)], known, "listing")
     if entry.listed_on:
-        evidence = Evidence("listing", "row of the listing", None, entry.listed_on.isoformat())
+        evidence = Evidence("listing", _ROW, None, entry.listed_on.isoformat())
         listed["published_on"] = [Found(entry.listed_on, evidence)]
     return listed
 
 
-def _quoted(printed: str, title: Title) -> tuple[str, ...]:
-    """The proposal's title where the reply's own quotes it; other words on it are a summary."""
-    quoted = title.subject and re.search(
-        rf"[《“「『\"(（]{re.escape(title.subject)}", squeeze(printed)
-    )
-    return (title.subject,) if title.subject and quoted else ()
+def _is_quoted(subject: str, title: str) -> bool:
+    """Whether a title quotes its subject as the proposal's title; else it is a summary."""
+    printed, words = squeeze(title), squeeze(subject)
+    return any(f"{mark}{words}" in printed for mark in _OPENING)
 
 
 def _answering(believed: Mapping[str, Found], source: Source) -> _Fields:
@@ -150,17 +161,15 @@ def _answering(believed: Mapping[str, Found], source: Source) -> _Fields:
 
 
 def _kind(believed: Mapping[str, Found], title: Title) -> _Fields:
-    """The kind, where the title has only the word 建议, and a member is answered.
+    """The kind, where only the word 建议 is printed, and a member is answered.
 
-    Members of the conference bring proposals (提案), and call what they propose 建议.
+    Members of the conference bring proposals (提案), and call what they propose 建议. The word
+    beside a number is believed.
     """
     kind = believed.get("kind")
     if kind is None or kind.value is not Kind.SUGGESTION or title.proposal_numbers:
         return {}
-    for name, value in (
-        ("addressee_role", AddresseeRole.MEMBER),
-        ("assembly", Assembly.CONFERENCE),
-    ):
+    for name, value in _OF_CONFERENCE:
         found = believed.get(name)
         if found is not None and found.value is value:
             evidence = Evidence("who brought it", found.evidence.place, None, value)

@@ -47,6 +47,8 @@ _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<\?xml\s[^>]{0,200}?\bencod
 _CHINESE: Final = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")  # in UTF-8
 _GB2312: Final = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
+_FIRST: Final = bytes(range(0xE4, 0xEA))  # of _CHINESE
+_NEVER: Final = bytes([0xC0, 0xC1, *range(0xF5, 0x100)])  # in UTF-8
 _ASCII: Final = bytes(range(128))
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 # In every charset that is read here a control character has one of these bytes.
@@ -60,7 +62,7 @@ _PRIVATE: Final = str.maketrans(
     "\u3000\u1e3f\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19"
     "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
 )
-_IS_PRIVATE: Final = re.compile(f"[{''.join(map(chr, _PRIVATE))}]")
+_PRIVATE_LETTERS: Final = tuple(map(chr, _PRIVATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,26 @@ def decode(body: bytes, header: str | None = None, charset: str | None = None) -
     >>> decode("关于".encode("gbk"), "text/html; charset=utf-8")
     '关于'
     """
-    return decoded(body, header, charset).text
+    text = _plain(body)
+    return decoded(body, header, charset).text if text is None else text
+
+
+def _plain(body: bytes) -> str | None:
+    """Decode what nobody needs to name: UTF-8 with Chinese in it, and nothing to be dropped.
+
+    As `decoded` would, for most pages; ``None`` of any other.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if text.isascii() or not _CHINESE.search(body) or _has_controls(body):
+        return None
+    return text.removeprefix("\ufeff")
+
+
+def _has_controls(body: bytes) -> bool:
+    return any(map(body.__contains__, _CONTROL_BYTES))
 
 
 def decoded(body: bytes, header: str | None = None, charset: str | None = None) -> Decoded:
@@ -106,7 +127,7 @@ def decoded(body: bytes, header: str | None = None, charset: str | None = None) 
     said = dict(_said(body, header, charset))
     reading = _reading(body, said)
     text = reading.text
-    if len(body.translate(None, _CONTROL_BYTES)) < len(body):
+    if _has_controls(body):
         text = _CONTROLS.sub("", text)
     believed = (who for who, label in said.items() if CODECS.get(label) == reading.codec)
     return Decoded(
@@ -119,11 +140,11 @@ def _reading(body: bytes, said: Mapping[str, str]) -> Decoded:
     sure = _evident(body)
     if sure:
         return _read(body, sure)
-    utf8 = _read(body, "utf-8")
+    utf8 = None if _is_not_utf8(body) else _read(body, "utf-8")
     # Letters of three bytes that are Chinese, against bytes that are nothing.
-    if not utf8.lost and _CHINESE.search(body):
+    if utf8 and not utf8.lost and _CHINESE.search(body):
         return utf8
-    if utf8.lost and len(_CHINESE.findall(body, 0, _SAMPLE)) > utf8.lost:
+    if utf8 and utf8.lost and len(_CHINESE.findall(body, 0, _SAMPLE)) > utf8.lost:
         return utf8
     readings: list[Decoded] = []
     named = [CODECS[label] for label in said.values() if label in CODECS]
@@ -131,13 +152,22 @@ def _reading(body: bytes, said: Mapping[str, str]) -> Decoded:
         # Where letters are of two bytes, those of the tags have a NUL.
         if codec.startswith("utf-16") and b"\x00" not in body:
             continue
-        readings.append(utf8 if codec == "utf-8" else _read(body, codec))
+        readings.append(_read(body, codec))
         if not readings[-1].lost:
             return readings[-1]
-    readings.append(utf8)
-    if utf8.lost:
+    readings.append(utf8 or _read(body, "utf-8"))
+    if readings[-1].lost:
         readings.append(_read(body, "gb18030" if named else _guessed(body)))
     return min(readings, key=lambda each: each.lost)
+
+
+def _is_not_utf8(body: bytes) -> bool:
+    """Whether more bytes are in no UTF-8 than letters are Chinese in it: it need not be tried."""
+    never = len(body) - len(body.translate(None, _NEVER))
+    if not never:
+        return False
+    first = len(body) - len(body.translate(None, _FIRST))
+    return never >= first or never >= len(_CHINESE.findall(body, 0, _SAMPLE))
 
 
 def _evident(body: bytes) -> str | None:
@@ -159,7 +189,7 @@ def _read(body: bytes, codec: str) -> Decoded:
         lost = text.count(_LOST)
         if _LOST.encode(codec, "ignore") in body:  # it may be printed as such
             lost -= body.decode(codec, "ignore").count(_LOST)
-    if codec == "gb18030" and _IS_PRIVATE.search(text):
+    if codec == "gb18030" and any(map(text.__contains__, _PRIVATE_LETTERS)):
         text = text.translate(_PRIVATE)
     return Decoded(text, codec, lost=lost)
 

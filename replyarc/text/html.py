@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from replyarc.text.bearable import bearable
 from replyarc.text.chinese import one_line as clean
 
 _UNREAD: Final = """
@@ -35,75 +35,13 @@ _NO_BREAK: Final = ("", "")
 _ROOTS: Final = frozenset({"html", "body", "-document", None})
 _LONGEST_PATH: Final = 8
 
-# Lexbor compares each attribute of an element with every other: 100,000 of them take minutes, as
-# many as a page of 65,536 letters can have take a second; so do a thousand elements of 999.
-_LARGE: Final = 65_536
-_CROWDED: Final = re.compile(
-    r"""(<[A-Za-z][^\s/><]*+)
-        (?:[\s/]++ [^\s/>=<]++ (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><]*+))?+){100,}+""",
-    re.VERBOSE,
-)
-
-# What is opened and never closed nests, and takes a time that grows with the square of the depth;
-# each <b> that is left open is besides repeated in every later paragraph.
-_TAGS: Final = re.compile(r"<(/?)([A-Za-z][\w:-]{0,40})(?=[\s/>])", re.ASCII)
-_REPEATED: Final = "b big code em font i nobr s small strike strong tt u"
-_CLOSED_BY_OTHERS: Final = """
-    area base br col dd dt embed hr img input li link meta option p param source td th tr
-"""
-_FEW_TAGS, _MOST_REPEATED, _DEEPEST = 4_000, 400, 8_000
-_NEVER_NEST: Final = frozenset(_CLOSED_BY_OTHERS.split())
-_BEARABLE: Final = dict.fromkeys(_REPEATED.split(), _MOST_REPEATED)
-"""How deep elements of a name may nest; of all others, and of all together, `_DEEPEST`."""
-_SHALLOW: Final = 100  # levels that a name need not be counted for
-
 
 def parse(text: str) -> LexborHTMLParser:
-    """Parse a page, or a piece of one; a tree comes of anything.
+    """Parse a page, or a piece of one; a tree comes of anything, in bounded time and memory.
 
-    In a page of more than 65,536 letters an element of a hundred attributes or more loses them.
-    Elements of a name of which far more are opened than closed are left out, not what they hold.
+    What a parser cannot bear is left out before, see `bearable`: tags and attributes, no text.
     """
-    if len(text) > _LARGE:
-        text = _CROWDED.sub(r"\1", text)
-    names = _left_open(text)
-    if names:
-        text = re.sub(rf"</?(?:{'|'.join(names)})(?=[\s/>])[^>]*>?", "", text, flags=re.IGNORECASE)
-    return LexborHTMLParser(text)
-
-
-def _left_open(text: str) -> list[str]:
-    """Return the names of elements that nest, alone or together, deeper than can be borne."""
-    if text.count("<") < _FEW_TAGS:
-        return []
-    tags = [(end, name.lower()) for end, name in _TAGS.findall(text)]
-    counts = Counter(name for end, name in tags if not end)
-    opened = {name: count for name, count in counts.items() if count > _SHALLOW}
-    may_nest = sum(count for name, count in opened.items() if name not in _NEVER_NEST)
-    if may_nest <= _DEEPEST and all(
-        opened.get(name, 0) <= most for name, most in _BEARABLE.items()
-    ):
-        return []
-    depths = _depths(tags, opened.keys() - _NEVER_NEST)
-    found = [name for name, depth in depths.items() if depth > _BEARABLE.get(name, _DEEPEST)]
-    together = sum(depth for name, depth in depths.items() if name not in found)
-    for name in sorted(depths.keys() - found, key=depths.__getitem__, reverse=True):
-        if together <= _DEEPEST:
-            break
-        together -= depths[name]
-        found.append(name)
-    return found
-
-
-def _depths(tags: Iterable[tuple[str, str]], names: Collection[str]) -> dict[str, int]:
-    """Return how deep the elements of these names nest where they nest deepest."""
-    depth, deepest = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
-    for end, name in tags:
-        if name in depth:
-            depth[name] = at = max(0, depth[name] - 1) if end else depth[name] + 1
-            if at > deepest[name]:
-                deepest[name] = at
-    return {name: at for name, at in deepest.items() if at > _SHALLOW}
+    return LexborHTMLParser(bearable(text))
 
 
 def one_line(node: LexborNode) -> str:
