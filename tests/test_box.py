@@ -488,8 +488,9 @@ def test_a_title_may_begin_like_a_pair() -> None:
 
 def test_in_a_line_of_labels_without_colons_a_word_behind_a_value_is_one_too() -> None:
     html = (
-        "<p>公开 <em>索引号</em>QH0301/2020-00017<em>归属</em>某科<em>文号</em>"
-        "<i>青民发</i><!-- 旧 -->〔2020〕1号<em>发布日期</em>2020-05-06 星期三<em>来源</em><i>规划科</i></p>"
+        "<div><p>公开 <em>索引号</em>QH0301/2020-00017<em>归属</em>某科<em>文号</em>"
+        "<i>青民发</i><!-- 旧 -->〔2020〕1号"
+        "<em>发布日期</em>2020-05-06 星期三<em>来源</em><i>规划科</i></p></div>"
     )
 
     assert pairs(html) == [
@@ -512,9 +513,21 @@ def test_behind_the_only_label_of_a_line_all_words_are_its_value() -> None:
     [
         "".join(f"<p>发布日期：2020-05-{day % 28 + 1}</p>" for day in range(3000)),
         "".join(f"<div><p>来源：第{at}科</p></div>" for at in range(3000)),
-        "<table><tr>" + "<td>文号<td>青民发〔2020〕1号" * 3000,
+        "<table><tr>" + "<td>文号：<td>青民发〔2020〕1号" * 3000,
         "<p>" + "<b>来源</b>某科" * 60 + "</p>" + "<ul><li>来源：某科</li></ul>" * 3000,
     ],
 )
 def test_no_more_than_some_thousand_pairs_are_looked_at(html: str) -> None:
     assert 500 < len(pairs(html)) < 2100
+
+
+def test_the_way_through_the_site_says_nothing_of_the_page() -> None:
+    way = "<p>您现在的位置：<a>首页</a> &gt; 栏目：建议提案</p>"
+    line = "<p>来源：市民政局 发布时间：2020-05-06</p>"
+    both = "<p>当前位置：首页 来源：市民政局</p>"
+
+    assert pairs(f"<div>{way}{line}</div>")[-1] == ("发布时间：", "2020-05-06")
+    assert read_boxes(parse(way + line).css("p"), KNOWN) == read_boxes(parse(line).css("p"), KNOWN)
+    assert ("来源：", "市民政局") in read_boxes(parse(both).css("p"), KNOWN)[0].pairs
+    far = f"<p>当前位置：首页 {'一' * 400} 来源：市民政局</p>"
+    assert read_boxes(parse(far).css("p"), KNOWN) == ()

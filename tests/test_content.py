@@ -217,6 +217,10 @@ def test_a_letter_each_paragraph_of_which_is_a_table_is_the_rows_together() -> N
     assert (place.lines[0], len(place.lines)) == ("余知秋代表：", 11)
 
 
+def test_a_page_of_frames_has_no_body_and_no_place() -> None:
+    assert find_content(parse("<html><frameset><frame></frameset></html>")) is None
+
+
 def test_a_letter_that_is_one_row_of_a_page_is_not_all_its_rows() -> None:
     letter = f"<tr><td><p>余知秋代表：您提出的建议收悉，现答复如下：{'已经修好。' * 40}</p>"
     menu = f"<tr><td><p>{'首页。' * 9}</p>"

@@ -165,7 +165,10 @@ def test_a_box_below_or_inside_the_letter_has_an_index_number() -> None:
         (page(before=f"<p>索引号：QH0301/2020-00017</p><h1>{TITLE}</h1>"), ()),
         (page("<p>已经修好。</p>"), ("no-index-number", "no-salutation")),
         (page(LETTER + "<p>\ufffd</p>"), ("no-index-number", "decoding-loss")),
-        (page(before="<h1>2021年建议办理情况统计表</h1>"), ("no-index-number", "not-a-reply")),
+        (
+            page("<p>全年办理建议120件。</p>", before="<h1>2021年建议办理情况统计表</h1>"),
+            ("no-index-number", "no-salutation", "not-a-reply"),
+        ),
     ],
 )
 def test_a_reply_is_flagged_for_what_a_reader_should_know(

@@ -41,6 +41,7 @@ REPLIES = {
     "a party's proposal": ("关于疏浚东湖提案的答复", f"民建青禾市委会：|贵会{ANSWER[1:]}"),
     "a party's suggestion": ("关于疏浚东湖建议的答复", f"民建青禾市委会：|贵会{ANSWER[1:]}"),
     "a delegation's suggestion": ("关于疏浚东湖建议的答复", f"第三代表团：|你们{ANSWER[1:]}"),
+    "titled as news, and a deputy is answered": ("副市长督办重点建议", f"余知秋代表：|{ANSWER}"),
     "a report on one number": (
         "关于市七届人大三次会议第12号建议办理情况的报告",
         f"市人大常委会：|现将第12号建议的办理情况报告如下：|已立项。|{SIGNED}",

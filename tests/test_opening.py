@@ -247,3 +247,9 @@ def opened(**fields: object) -> Opening:
 )
 def test_an_opening_says_what_was_asked(sentence: str, opening: Opening) -> None:
     assert read_opening(sentence) == opening
+
+
+def test_a_greeting_and_thanks_may_stand_before_what_was_asked() -> None:
+    read = read_opening("您好！感谢您的关心。您提出的《关于修桥的建议》对出行很重要。我们将研究。")
+
+    assert read.proposal_titles == ("关于修桥的建议",)

@@ -105,7 +105,7 @@ def _may_lead(node: LexborNode, text: str, links: Sequence[LexborNode]) -> bool:
 
 
 def _address(link: LexborNode) -> str:
-    attributes = link.attrs
+    attributes = link.attributes
     return attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
 
 

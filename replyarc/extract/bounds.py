@@ -48,7 +48,7 @@ _ELSEWHERE = re.compile(
     r"|[：:。，,、（）()\[\]【】《》\s]|\d{1,2}"
 )
 _MOST_ELSEWHERE: Final = 12
-_MOST_LINES: Final = 60
+_MOST_LINES, _MOST_LETTERS = 60, 10_000
 _SOUNDS: Final = re.compile(r"收悉|[答回]复如下|函复如下|您提出|你们?提出")
 
 
@@ -175,9 +175,9 @@ def is_elsewhere(text: Sequence[str], title: str, linked: Collection[str], is_sh
     >>> is_elsewhere(["请见附件。", "第31号的答复.doc"], "某题", ["第31号的答复.doc"], False)
     True
     """
-    if not (linked or is_shown) or any(map(_SOUNDS.search, text)):
+    if not (linked or is_shown) or len(text) > _MOST_LINES or sum(map(len, text)) > _MOST_LETTERS:
         return False
-    if len(text) > _MOST_LINES:
+    if any(map(_SOUNDS.search, text)):
         return False
     printed, names = squeeze(title), {squeeze(name) for name in linked}
     said = 0

@@ -84,8 +84,16 @@ def _placed(nodes: Iterable[LexborNode], known: Vocabulary) -> Iterator[Placed]:
     for node in nodes:
         if node.is_element_node and (tag := node.tag or "") not in PASSED_OVER:
             at = Cell(node, tag)
-            if known.stands_in(at.text):
+            if known.stands_in(at.text) and not _is_way(at, known):
                 yield from _walk(at, known, 0)
+
+
+def _is_way(at: Cell, known: Vocabulary) -> bool:
+    """Whether this is the way through the site, which most pages have: 当前位置：首页 > 公开."""
+    if len(at.text) > LONGEST_LINE or "位" not in at.text:
+        return False
+    labels = [bare(found[1]) for found in known.finditer(at.text)]
+    return labels[0].endswith("位置") and known.meanings.keys().isdisjoint(labels)
 
 
 def _add(under: dict[int, _Pairs], roof: LexborNode | None, pairs: list[Pair]) -> None:

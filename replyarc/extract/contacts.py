@@ -27,10 +27,13 @@ _OTHER: Final = (
     r"|签发人|抄\s?送|(?:单位|部门|主管|分管|主要)(?:领导|负责人)|领导(?:签\s?[批发字名]|署名)"
 )
 _MORE: Final = r"[^\s:,;，；。]"
+# How all of these begin: asked first, which is five times as fast.
+_FIRST: Final = r"[\s联承经办具咨人固手电邮传通单地信是同公签抄部主分领]"
 # A word of the form, perhaps several joined ("联系人及联系电话"), and its colon.
 _LABEL = re.compile(
+    rf"(?={_FIRST})(?:"
     rf"(?P<person>(?:{_UNIT}{_MORE}{{0,4}})?{_PERSON}){_MORE}{{0,10}}:|(?P<unit>{_UNIT}){_MORE}{{0,10}}:"
-    rf"|(?P<phone>{_PHONE})(?::|;(?=\s?[\d(]))|{_OTHER}"
+    rf"|(?P<phone>{_PHONE})(?::|;(?=\s?[\d(]))|{_OTHER})"
 )
 _MENTION = re.compile(r"联\s?[系络]|承\s?办|经\s?办|办\s?理\s?人|电\s?话|手\s?机|具体负责")
 _DASH: Final = r"(?:\s?[-‐-―−─]{1,2}\s?)"

@@ -174,9 +174,15 @@ def _answers_unnumbered(text: str, form: Form, sitting: Sitting) -> bool | None:
     return True if subject else None
 
 
+def _is_opened(text: str, sitting: Sitting) -> bool:
+    """Whether a title begins as a reply's does: 关于 or 对, and at once what is answered."""
+    opener = _OPENER.search(text)
+    return bool(opener and (opener.start() == 0 or 0 <= sitting.begin - opener.end() <= 8))
+
+
 def _is_told(text: str, sitting: Sitting, numbered: tuple[Numbered, ...]) -> bool:
     """Whether a title is that of a notice, of news, or of a report on the work as a whole."""
-    if _NOTICE.search(text) or (_NEWS.search(text) and not _OPENER.match(text)):
+    if _NOTICE.search(text) or (_NEWS.search(text) and not _is_opened(text, sitting)):
         return True
     general = not (numbered or sitting.session) and _ENDS_TOLD.search(text)
     return bool(general and _SUMMARY.match(text))

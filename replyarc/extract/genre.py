@@ -67,10 +67,10 @@ def is_reply(
     `above` are the lines above the letter. A suggestion that is published without its answer names
     its proposer there or in its first lines.
     """
-    if title.is_reply is False:
-        return False
     answers = _answers(letter)
-    if title.is_reply is None:
+    if title.is_reply is False and not (answers and _to_person(believed)):
+        return False
+    if not title.is_reply:
         named = any(name in believed for name in ("kind", "proposal_numbers"))
         if not (answers and named) or (
             "proposal_numbers" not in believed and _COUNTED.search(letter.text[:_BEGINNING])
@@ -87,6 +87,12 @@ def _answers(letter: Letter) -> bool:
     """Whether the letter begins as answers do."""
     opening = letter.opening[:_LONGEST_OPENING]
     return bool(_ANSWERS.search(opening)) and (letter.saluted or bool(_ASKED_BY.search(opening)))
+
+
+def _to_person(believed: _Believed) -> bool:
+    """Whether a deputy or a member is addressed by name."""
+    role = believed.get("addressee_role")
+    return role is not None and role.value is not AddresseeRole.UNIT
 
 
 def _is_borne_out(letter: Letter, believed: _Believed) -> bool:

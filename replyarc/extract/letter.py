@@ -109,7 +109,6 @@ def read_letter(
     # a link that the page puts below the letter
     text = (*whole[:below], *without_links(whole[below:], linked))
     near = text[: below + TAIL // 2] if signature else text
-    tail = unquoted(near)[-TAIL:]
     opening, opened = first_sentence(text, salutation)
     role = next((role for role, said in ROLES if said.search(opening)), None)
     head = lines[max(0, start - _HEAD) : start]
@@ -119,7 +118,7 @@ def read_letter(
         "document_number": number,
         "role": (role, opened),
         **_addressed(lines, salutation),
-        **_noted(head, tail),
+        **_noted(head, unquoted(near)[-TAIL:]),
         **_signed(signature),
     }
     told = bool(salutation or signature)

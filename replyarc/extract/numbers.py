@@ -205,7 +205,7 @@ _LAST_WORD = re.compile(r"(?:[复函见文]|通知|公告|通告|通报|决定|�
 _GLUED = re.compile(
     r"(?:(?:答复|办理|会办|协办)意见|的答复函|的(?:答复|复函|回复|函|通知|公告))(?![\s(\[【函])"
 )
-_TITLE = re.compile(r"\s?[)\]】]?\s?(?:关于|对)")
+_TITLE = re.compile(r"\s?[)\]】]?\s?[-—:]{0,2}(?:关于|对)")
 # At the beginning of a line, words before a number that is cited.
 _CITING = re.compile(
     r"[(\[【]?(?:根据|按照|依据|依照|遵照|参照|关于|对|按|转发|印发|落实|贯彻|执行|详见|见)"

@@ -27,6 +27,8 @@ _FORMULA_END = re.compile(
     r"|[交转]由?我(?![^,。;]{1,12}的)"
 )
 _SENTENCE_END = re.compile(r"[。!?]|$")
+# Where what was asked begins: a greeting and thanks may stand before it.
+_ASKED = re.compile(r"[您你贵][^。!?]{0,60}提[出交]")
 
 
 class Opening(NamedTuple):
@@ -55,7 +57,10 @@ def read_opening(sentence: str) -> Opening:
     text = paired(narrow(printed))
     spans = quotations(text)
     unquoted = masked(text, spans)
-    ends = _FORMULA_END.search(unquoted) or _SENTENCE_END.search(unquoted)
+    ends = _FORMULA_END.search(unquoted)
+    if ends is None:
+        begun = _ASKED.search(unquoted)
+        ends = _SENTENCE_END.search(unquoted, begun.end() if begun else 0)
     end = ends.start() if ends else len(text)
     printed, text, unquoted = printed[:end], text[:end], unquoted[:end]
     sitting = find_sitting(unquoted)

@@ -63,7 +63,7 @@ def _beside(node: LexborNode, step: str) -> LexborNode | None:
     around: LexborNode | None = node
     asked = levels = 0
     while around is not None and around.tag != "body" and levels < _LEVELS:
-        at = getattr(around, step)
+        at: LexborNode | None = getattr(around, step)
         while at is not None and asked < _FEW:
             if at.tag not in UNREAD and at.text(strip=True):
                 return at

@@ -22,7 +22,7 @@ from replyarc.extract.tokens import STRING, Unclear
 from replyarc.text.html import UNREAD, one_line, parse
 
 _WRITE: Final = "document.write"
-# Either: in one search, since most scripts have none.
+# Either, in a whole page: in one search, since most pages have none.
 _PRINTS = re.compile(r"\.(?:write|html\(|text\(|append\(|inner|textContent)")
 _PUTS: Final = (".html(", ".text(", ".append(", ".inner", ".textContent")
 # Words of scripts that the grammar of `program` does not have, which ends the reading sooner.
@@ -64,6 +64,8 @@ def fill_in(document: LexborHTMLParser, text: str, known: Vocabulary) -> None:
     for anything else than its own literals is left alone, and so is a second value for one element.
     """
     text = text[:_SEARCHED]
+    if not _PRINTS.search(text):
+        return
     found: list[tuple[LexborNode, Printed]] = []
     for script, source in islice(_candidates(document), _MOST):
         if _is_labelled(script, source, text, known):

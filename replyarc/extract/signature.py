@@ -206,7 +206,7 @@ def _undated(lines: Sequence[str]) -> Signature | None:
 
 
 def _is_organ(line: str) -> bool:
-    if line[-1:] not in _LAST:  # most lines of a letter
+    if line[-1:] not in _LAST or len(line) > 4 * _LONGEST:  # most lines of a letter
         return False
     printed = _SEAL.sub("", _name(squeeze(line)))
     return (
