@@ -83,3 +83,12 @@ def test_what_is_no_field_and_the_title_are_left_out() -> None:
 
     assert believe(said | {"box": {"title": [found("建议提案")]}}) == ({}, {})
     assert believe({"advertisement": {"term": [found(9)]}}) == ({}, {})
+
+
+def test_what_members_call_a_suggestion_does_not_contradict_a_proposal() -> None:
+    said = {
+        "title": {"kind": [Found(Kind.PROPOSAL, Evidence("title", "h1"))]},
+        "opening": {"kind": [Found(Kind.SUGGESTION, Evidence("opening", "letter"))]},
+    }
+    assert believe(said)[1] == {}
+    assert believe({"title": said["opening"], "opening": said["title"]})[1].keys() == {"kind"}

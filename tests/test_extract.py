@@ -304,3 +304,10 @@ def test_a_file_that_holds_no_letter_leaves_the_page_without_one() -> None:
 def test_a_page_that_is_larger_than_any_letter_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(ReplyError, match="5,000,1"):
         read(f"<h1>{TITLE}</h1>{'<p>字</p>' * 625_012}")
+
+
+def test_a_letter_that_is_said_to_be_in_an_attachment_is_flagged_though_no_link_is_there() -> None:
+    reply = read(page("<p>答复见附件。</p>"))
+
+    assert (reply.text, reply.attachments) == ("答复见附件。", ())
+    assert reply.flags == ("no-index-number", "letter-in-attachment")

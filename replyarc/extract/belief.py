@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from replyarc.evidence import Evidence, Found, Said
-from replyarc.model import Reply
+from replyarc.model import Kind, Reply
 
 # The places of a page, the believed one first.
 BELIEVED: Final = ("box", "title", "head", "letter", "opening", "subject", "meta", "listing")
@@ -23,6 +23,8 @@ def _itself(value: Any) -> Any:
 
 # What is no contradiction: a listing often shows the day on which a page was put into it.
 _APART: Final = frozenset({("listing", "published_on")})
+# A later word that contradicts nothing: members call their proposals (提案) 建议 in letters.
+_ORDINARY: Final = frozenset({("kind", Kind.SUGGESTION)})
 
 
 def _numbers(values: Any) -> Any:
@@ -76,5 +78,7 @@ def _contradicts(place: str, name: str, first: Found, found: Found) -> bool:
     """Whether a later place, or the same for a second time, says another thing."""
     compared = COMPARED.get(name)
     if compared is None or not found.value or (place, name) in _APART:
+        return False
+    if (name, found.value) in _ORDINARY:
         return False
     return bool(compared(first.value) != compared(found.value))

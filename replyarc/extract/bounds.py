@@ -170,12 +170,13 @@ def is_cut(text: Sequence[str]) -> bool:
 
 
 def is_elsewhere(text: Sequence[str], title: str, linked: Collection[str], is_shown: bool) -> bool:
-    """Whether these lines hold no letter, and it is in a file that the page links to or shows.
+    """Whether these lines hold no letter, and it is in a file that the page names or shows.
 
     >>> is_elsewhere(["请见附件。", "第31号的答复.doc"], "某题", ["第31号的答复.doc"], False)
     True
     """
-    if not (linked or is_shown) or len(text) > _MOST_LINES or sum(map(len, text)) > _MOST_LETTERS:
+    is_named = linked or is_shown or any("见附件" in line for line in text)
+    if not is_named or len(text) > _MOST_LINES or sum(map(len, text)) > _MOST_LETTERS:
         return False
     if any(map(_SOUNDS.search, text)):
         return False

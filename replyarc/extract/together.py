@@ -105,7 +105,7 @@ def _places(printed: Printed, title: Title, named: Evidence, listed: Said) -> di
     said = {
         "box": printed.box,
         "title": _said(title, named),
-        "letter": _of_letter(printed.letter, printed.letter_at),
+        "letter": _of_letter(printed.letter, printed.letter_at, printed.element),
         "opening": _said(read_opening(opening), opened) if opening else {},
         "meta": printed.meta,
         "listing": listed,
@@ -126,12 +126,13 @@ def _said(read: Title | Opening, evidence: Evidence) -> Said:
     }
 
 
-def _of_letter(letter: Letter, place: str) -> Said:
+def _of_letter(letter: Letter, place: str, element: str) -> Said:
     said: dict[str, tuple[Found]] = {}
     for name, rule in RULES.items():
         value = getattr(letter, name)
         if value:
-            said[name] = (Found(value, Evidence(rule, place, None, letter.where.get(name))),)
+            at = element if name == "text" else place
+            said[name] = (Found(value, Evidence(rule, at, None, letter.where.get(name))),)
     return said
 
 

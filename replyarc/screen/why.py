@@ -28,23 +28,29 @@ def why(said: Mapping[str, object], notes: Mapping[str, Any]) -> RenderableType:
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column(overflow="fold", ratio=2)
     grid.add_column(overflow="fold", ratio=3, style="dim")
-    for name, evidence in notes["evidence"].items():
+    for name, evidence in _in_order(notes["evidence"]):
         value = said.get(name)
         if value not in (None, "", []):
             shown = f"{len(str(value)):,} letters" if name == "text" else _short(flat(value))
-            grid.add_row(HEADINGS[name], Text(plain(shown)), Text(plain(_told(evidence))))
+            where = _told(evidence, with_text=name == "title" or evidence["rule"] != "title")
+            grid.add_row(HEADINGS[name], Text(plain(shown)), Text(plain(where)))
         for other in notes["others"].get(name, ()):
             grid.add_row("", Text("elsewhere otherwise:", style="red"), Text(plain(_told(other))))
     return grid
 
 
-def _told(evidence: Mapping[str, str | None]) -> str:
-    """Say where a value was read.
+def _in_order(evidence: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the fields that have evidence in the order of a reply."""
+    return [(name, evidence[name]) for name in HEADINGS if name in evidence]
+
+
+def _told(evidence: Mapping[str, str | None], *, with_text: bool = True) -> str:
+    """Say where a value was read, and what is printed there unless it is the title again.
 
     >>> _told({"rule": "box", "place": "div#xx", "label": "文 号：", "printed": "青民[2021]1号"})
     'box, div#xx · 文 号： · “青民[2021]1号”'
     """
-    printed = evidence["printed"]
+    printed = evidence["printed"] if with_text else None
     parts = [f"{evidence['rule']}, {evidence['place']}", evidence["label"]]
     parts.append(f"“{_short(printed)}”" if printed else None)
     return " · ".join(part for part in parts if part)
