@@ -179,6 +179,13 @@ def test_show_files_prints_what_attached_files_say(place: Place) -> None:
     with place.config.open("a", encoding="utf-8") as config:
         config.write("attachments = true\n")
     place.run("crawl")
+    place.gov.pages[letter.path] = letter.page().replace(
+        b"</div>", link.replace(b"</p>", b'<a href="/f/gone.ofd">gone.ofd</a></p>')
+    )
+    place.run("crawl", "--full")
+    assert "not held: the site answers 404" in place.run("show", letter.title, "--files").out
+    place.gov.pages[letter.path] = letter.page().replace(b"</div>", link)
+    place.run("crawl", "--full")
     shown = place.run("show", letter.title, "--files").out
     assert "站点12处" in shown
     assert "its text is not read; its bytes are kept" in " ".join(shown.split())

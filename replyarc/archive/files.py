@@ -29,6 +29,9 @@ select sha256 from fetches where url = ? and sha256 is not null order by fetched
 _REFUSED: Final = """
 select 1 from fetches where url = ? and problem is not null and fetched_at >= ?
 """
+_PROBLEM: Final = """
+select problem from fetches where url = ? and problem is not null order by fetched_at desc limit 1
+"""
 _REPLIES: Final = """
 select distinct replies.url, replies.sha256, replies.attachments
 from replies join sightings on sightings.reply = replies.id
@@ -60,6 +63,11 @@ class AttachedFiles:
         """Return what the file of an address says; ``None`` where it is not held, or not read."""
         sha256 = held(self._db, url)
         return self.text(sha256) if sha256 else None
+
+    def problem(self, url: str) -> str | None:
+        """Return why the file of an address could not be had when it was asked for last."""
+        found = self._db.execute(_PROBLEM, [url]).fetchone()
+        return str(found[0]) if found else None
 
     def text(self, sha256: str) -> Attached | None:
         """Return what kept bytes say; ``None`` where nobody read them."""

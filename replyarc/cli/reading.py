@@ -97,14 +97,18 @@ def _extra(reply: Reply, archive: Archive, *, why: bool, files: bool) -> dict[st
     extra: dict[str, object] = {"why": archive.notes(reply.id)} if why else {}
     if files:
         extra["files"] = [
-            {"name": name, "url": url, **(asdict(said) if said else {})}
-            for name, url, said in _texts(reply, archive)
+            {"name": name, "url": url, **(asdict(said) if said else {"problem": problem})}
+            for name, url, said, problem in _texts(reply, archive)
         ]
     return extra
 
 
-def _texts(reply: Reply, archive: Archive) -> list[tuple[str, str, Attached | None]]:
-    return [(each.name, each.url, archive.files.said(each.url)) for each in reply.attachments]
+def _texts(reply: Reply, archive: Archive) -> list[tuple[str, str, Attached | None, str | None]]:
+    files = archive.files
+    return [
+        (each.name, each.url, files.said(each.url), files.problem(each.url))
+        for each in reply.attachments
+    ]
 
 
 def _explain(reply: Reply, archive: Archive, *, why: bool, files: bool) -> None:

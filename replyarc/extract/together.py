@@ -215,7 +215,7 @@ def _flags(believed: Mapping[str, Found], printed: Printed, replies: bool) -> It
         yield "not-a-reply"
     elif printed.unnamed or (letter.cut and not letter.in_attachment):
         yield "truncated?"
-    if in_file or (printed.guessed and not (letter.saluted and letter.signed_on)):
+    if (in_file and letter.text) or (printed.guessed and not (letter.saluted and letter.signed_on)):
         yield "low-confidence-text"
     if is_cut(printed.title):
         yield "truncated-title"

@@ -80,12 +80,17 @@ def inspected(found: Mapping[str, Any]) -> RenderableType:
     return Group(title, why(reply, found), Text(), grid)
 
 
-def attached(name: str, url: str, said: Attached | None) -> RenderableType:
-    """Draw an attached file: what it is, and its text, or why there is none."""
+def attached(
+    name: str, url: str, said: Attached | None, problem: str | None = None
+) -> RenderableType:
+    """Draw an attached file: what it is, and its text, or why there is none.
+
+    ``problem`` says why it could not be had.
+    """
     head = Text(plain(name), style="bold").append(f"  {url}", style="dim")
     if said is None:
-        wants = "not held: set attachments = true in its source, and crawl"
-        return Group(head, Text(wants, style="yellow"))
+        wants = "set attachments = true in its source, and crawl"
+        return Group(head, Text(plain(f"not held: {problem or wants}"), style="yellow"))
     kind = said.kind if said.pages is None else f"{said.kind}, {said.pages} pages"
     told = Text(kind, style="dim").append(plain(f": {said.problem}") if said.problem else "")
     if said.text is None:
