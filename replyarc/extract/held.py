@@ -17,7 +17,7 @@ _CLOSED: Final = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _HOLD
 # Programs that are none: their text is the markup that a script puts into the page.
 _MARKUP = re.compile(r"text/(?:html|plain|template|x-|xml)", re.IGNORECASE)
 # The article among the data of a page that is built by a program.
-_MEMBER = re.compile(r"""["']?content["']?\s{0,5}:\s{0,5}(?="(?:\\u003[cC]|<|\\?&lt;)p?)""")
+_MEMBER = re.compile(r"""content["']?\s{0,5}:\s{0,5}(?="(?:\\u003[cC]|<|\\?&lt;)p?)""")
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _MOST: Final = 200
 _ESCAPED: Final = ("&lt;p", "&lt;P", "&lt;d", "&lt;s", "&lt;br")
