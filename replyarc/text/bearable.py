@@ -23,7 +23,8 @@ _CROWDED: Final = re.compile(
 )
 _END_WITH_MORE: Final = re.compile(r"(</[A-Za-z][^\s/>]{0,40})[\s/][^>]*+")
 # Elements of which a page has one, or that hold none of their own name.
-_SINGLE: Final = re.compile(r"</?(?:html|head|body|frame|frameset|form)(?=[\s/>])[^>]*+>?", re.I)
+_SINGLES: Final = "html|head|body|frame|frameset|form"
+_SINGLE: Final = re.compile(rf"</?(?:{_SINGLES})(?=[\s/>])[^>]*+>?", re.I)
 _PARTS: Final = "caption|colgroup|col|tbody|thead|tfoot|tr|td|th"
 _OF_TABLES: Final = re.compile(rf"<(/?)(?:(table)|{_PARTS})(?=[\s/>])[^>]*+>?", re.I)
 # Text that stands in a table but in none of its cells.
@@ -32,6 +33,7 @@ _BESIDE_CELLS: Final = re.compile(
     r"\s*+[^<\s]",
     re.I,
 )
+_SHORT_NAMES: Final = re.compile(r"</?([A-Za-z]{2,8})")
 # How often a tag may make no element, and how many letters may be copied for all of them.
 _FEW, _MOST_COPIED = 20, 30_000_000
 
@@ -80,8 +82,14 @@ def _without_strays(text: str) -> str:
 
     And all of tables, where as often text stands in them beside their cells.
     """
-    if _adds_up(len(_SINGLE.findall(text)), text):
+    counts = Counter(map(str.lower, _SHORT_NAMES.findall(text)))
+    singles, parts = (
+        sum(map(counts.__getitem__, names.split("|"))) for names in (_SINGLES, f"{_PARTS}|table")
+    )
+    if _adds_up(singles, text) and _adds_up(len(_SINGLE.findall(text)), text):
         text = _SINGLE.sub("", text)
+    if not _adds_up(parts, text):
+        return text
     if _adds_up(len(_BESIDE_CELLS.findall(text)), text):
         return _OF_TABLES.sub("", text)
     strays = _stray_parts(text)
