@@ -36,6 +36,12 @@ def test_text_beside_the_cells_of_a_table_costs_the_table_where_it_adds_up() -> 
     assert text_of(page) == f"一{PAD}" * TIMES
 
 
+def test_a_lone_sign_beside_the_cells_of_a_table_is_text_too() -> None:
+    page = f"<table>{f'<td>{PAD}</td></tr><' * TIMES}"
+
+    assert "<t" not in bearable(page)
+
+
 def test_tables_forms_and_a_few_strays_of_a_large_page_are_kept() -> None:
     rows = f"<tr><td class=a>{PAD}</td></tr>\n" * TIMES
     page = f"<body a=1><form></form><td b=2>二<table><tbody>{rows}</tbody></table></body>"

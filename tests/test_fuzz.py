@@ -30,6 +30,7 @@ HARD = {
     "attributes": f"<p {ATTRIBUTES}>文</p>" * 100,
     "tags that make no element": f"<td a=1>{'文' * 50}" * 10_000,
     "text beside cells": f"<table>{'<td>一</td></tr>文文文文' * 10_000}",
+    "a lone < beside cells": f"<table>{'</tbody><</td></tr>' * 100_000}",
     "labels": "<p>联系人：张三，电话：12345678</p>" * 10_000,
     "a table of labels": "<table>" + "<tr><td>文号<td>1<td>索引号<td>2" * 5_000,
     "metas": "<meta name=ArticleTitle content='一'>" * 5_000,

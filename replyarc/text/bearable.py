@@ -27,10 +27,10 @@ _SINGLES: Final = "html|head|body|frame|frameset|form"
 _SINGLE: Final = re.compile(rf"</?(?:{_SINGLES})(?=[\s/>])[^>]*+>?", re.I)
 _PARTS: Final = "caption|colgroup|col|tbody|thead|tfoot|tr|td|th"
 _OF_TABLES: Final = re.compile(rf"<(/?)(?:(table)|{_PARTS})(?=[\s/>])[^>]*+>?", re.I)
-# Text that stands in a table but in none of its cells.
+# Text that stands in a table but in none of its cells; a lone < is text.
 _BESIDE_CELLS: Final = re.compile(
     r"(?:</(?:td|th|tr|tbody|thead|tfoot|caption)[^>]*+|<(?:table|tr|tbody|thead|tfoot)\b[^>]*+)>"
-    r"\s*+[^<\s]",
+    r"\s*+(?:[^<\s]|<(?![a-z/!?]))",
     re.I,
 )
 _SHORT_NAMES: Final = re.compile(r"</?([A-Za-z]{2,8})")
