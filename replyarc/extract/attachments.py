@@ -38,7 +38,8 @@ _TOOL = re.compile(r"阅读器|浏览器|客户端|插件|控件|驱动|APP(?:�
 _FOOT: Final = ("版权所有", "ICP备", "网站标识码")
 _LONGEST_FOOT: Final = 1000
 _LONGEST_NAME: Final = 1000
-_MOST: Final = 5000  # elements
+_MOST: Final = 5000  # elements, and links of one
+_MOST_FILES: Final = 1000
 
 
 def read_attachments(url: str, nodes: Iterable[LexborNode], scripts: str) -> tuple[Attachment, ...]:
@@ -50,7 +51,7 @@ def read_attachments(url: str, nodes: Iterable[LexborNode], scripts: str) -> tup
     """
     found: dict[str, Attachment] = {}
     for name, href in (
-        *_linked(islice(nodes, _MOST)),
+        *islice(_linked(islice(nodes, _MOST)), _MOST_FILES),
         *(("", href) for href in _scripted(scripts)),
     ):
         address = absolute(url, href)
@@ -87,7 +88,7 @@ def _scripted(text: str) -> list[str]:
 
 def _linked(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
     for node in nodes:
-        links = node.css(_LINKS) if node.is_element_node else []
+        links = node.css(_LINKS)[:_MOST] if node.is_element_node else []
         text = node.text() if links else ""
         if links and not _is_foot(text) and _may_lead(node, text, links):
             yield from filter(None, map(_file, links))

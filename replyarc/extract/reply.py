@@ -42,6 +42,9 @@ Files = Mapping[str, Sequence[str]]
 MOST_LETTERS: Final = 5_000_000
 """Letters of a page that is read, markup and all; a letter has some thousands."""
 
+LONGEST_TITLE: Final = 1_000
+"""Letters of a title; what an open <title> swallows of its page is none."""
+
 # Elements whose text nobody reads, and in which no label may be found.
 _UNREAD: Final = ["script", "style", "noscript", "template", "select", "textarea", "button"]
 _NO_FILES: Final[Files] = {}
@@ -207,7 +210,7 @@ def _titles(
     others = {
         "metadata box": tuple(found.value for found in box.get("title", ())[:1]),
         "row of the listing": (entry.title,),
-        "<title>": without_site(named.text()) if named is not None else (),
+        "<title>": without_site(named.text()[:LONGEST_TITLE]) if named is not None else (),
     }
     yield "<meta>", first
     if not (first and is_settled(first[0], others.values())):

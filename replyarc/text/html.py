@@ -32,6 +32,7 @@ _BREAKS: Final = {
 }
 """What stands in the text before and after an element; nothing for all others."""
 _NO_BREAK: Final = ("", "")
+_LONGEST_LINE: Final = 10_000
 _ROOTS: Final = frozenset({"html", "body", "-document", None})
 _LONGEST_PATH: Final = 8
 
@@ -47,10 +48,12 @@ def parse(text: str) -> LexborHTMLParser:
 def one_line(node: LexborNode) -> str:
     r"""Return all text of a node on one line; an element or a ``<br>`` puts no blank in it.
 
+    It is for titles, labels and links: what is longer than any of them is cut off.
+
     >>> one_line(parse("<a>关于加强<br>养老服务\n 的答复</a>").css("a")[0])
     '关于加强养老服务 的答复'
     """
-    return clean(_marked(node))
+    return clean(_marked(node)[:_LONGEST_LINE])
 
 
 def lines(node: LexborNode) -> list[str]:
