@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from replyarc.archive.store import Archive
+from replyarc.attached.read import NOT_INSTALLED
 from replyarc.errors import FetchError, Gone, Refused, ReplyError, Unreachable
 from replyarc.evidence import Attached
 from replyarc.model import Entry, Fetch, Outcome, Request, Response, Source
@@ -31,7 +32,13 @@ class ArchiveShelf:
 
     def known(self, url: str) -> Attached | None:
         """Return what the file of this address says, if its bytes are held and were read."""
-        return self._archive.files.said(url)
+        said = self._archive.files.said(url)
+        return None if said and NOT_INSTALLED in (said.problem or "") else said
+
+    def held(self, url: str) -> tuple[bytes, str] | None:
+        """Return the bytes of the file of this address and their SHA-256, if they are held."""
+        sha256 = self._archive.files.held(url)
+        return (self._archive.body(sha256), sha256) if sha256 else None
 
     def keep(self, sha256: str, said: Attached) -> None:
         """Note what kept bytes say."""

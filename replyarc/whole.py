@@ -37,6 +37,9 @@ class Shelf(Protocol):
     def known(self, url: str) -> Attached | None:
         """Return what the file of this address says, if its bytes are held and were read."""
 
+    def held(self, url: str) -> tuple[bytes, str] | None:
+        """Return the bytes of the file of this address and their SHA-256, if they are held."""
+
     def keep(self, sha256: str, said: Attached) -> None:
         """Note what kept bytes say."""
 
@@ -113,10 +116,17 @@ class Files:
         """Have the files of a page; return, by address, the lines of those whose text is read."""
         texts = {}
         for file in files[:MOST_FILES]:
-            said = self.shelf.known(file.url) or await self._have(file, page)
+            said = (
+                self.shelf.known(file.url) or await self._held(file) or await self._have(file, page)
+            )
             if said is not None and said.text:
                 texts[file.url] = tuple(said.text.split("\n"))
         return texts
+
+    async def _held(self, file: Attachment) -> Attached | None:
+        """Read the bytes that are held, and that nobody could read before."""
+        held = self.shelf.held(file.url)
+        return await self._say(held[0], file.name, held[1]) if held else None
 
     async def _have(self, file: Attachment, page: str) -> Attached | None:
         if self.refusals >= MOST_REFUSALS:

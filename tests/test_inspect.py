@@ -192,3 +192,11 @@ def test_show_files_prints_what_attached_files_say(place: Place) -> None:
     told = json.loads(place.run("show", letter.title, "--files", "--json").out)
     assert [file["kind"] for file in told["files"]] == ["text", "doc"]
     assert all(file["sha256"] for file in told["attachments"])
+
+
+def test_the_printed_form_of_a_number_is_kept_beside_its_normal_form(saved: Path) -> None:
+    box = "<tr><td>文　号：</td><td>清民函 ［２０２３］ 第5号</td></tr>"
+    saved.write_bytes(saved.read_bytes().replace(b"</table>", f"{box}</table>".encode()))
+    found = json.loads(run("inspect", str(saved), "--json").out)
+    assert found["reply"]["document_number"] == "清民函〔2023〕5号"
+    assert found["evidence"]["document_number"]["printed"] == "清民函 ［２０２３］ 第5号"

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from bench.gold import plain
 from replyarc.extract.reply import extract
 from replyarc.model import Entry, Page, Source
 from replyarc.text.charset import decode
 
 SEEDS = ("baiyun", "yunnan-mzt", "hongsibu", "guangzhou-mzj", "yueyang")
 URL = "http://www.seed.test/jyta/1.html"
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it; a contact with its names, an attachment without its hash."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [plain(each) for each in value]
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    return value
 
 
 def one_blank(text: str) -> str:

@@ -397,3 +397,18 @@ def test_the_seeds_are_read(corpus: Path) -> None:
         assert [getattr(read, key) for key in keys] == [reply[key] for key in keys]
         assert list(read.proposal_numbers) == reply["proposal_numbers"]
         assert list(opening.proposal_titles) == reply["proposal_titles"]
+
+
+@pytest.mark.parametrize(
+    ("note", "openness"),
+    [
+        ("（主动公开）", "主动公开"),
+        ("（A类，不予公开）", "不予公开"),
+        ("【公开】", "公开"),
+        ("公开", None),
+    ],
+)
+def test_a_title_says_in_brackets_whether_the_letter_may_be_published(
+    note: str, openness: str | None
+) -> None:
+    assert read_title(f"关于市政协第12号提案的答复{note}").openness == openness

@@ -188,3 +188,12 @@ def test_a_page_that_is_no_reply_keeps_what_its_box_says_and_no_disagreement_ove
     assert found.reply.index_number == "990303006/2021-00024"
     assert (found.reply.kind, found.reply.session, found.others) == (None, None, {})
     assert "not-a-reply" in found.reply.flags
+
+
+def test_a_loss_in_a_value_of_the_box_is_flagged_too() -> None:
+    box = "<table><tr><td>发布机构：</td><td>青禾\ufffd民政局</td></tr></table>"
+    html = f"{box}<h1>{TITLE}</h1><div class=TRS_Editor><p>余知秋代表：</p><p>收悉。</p></div>"
+    reply = extract(Page(URL, html), Entry(URL, ""), SOURCE).reply
+
+    assert reply.publisher == "青禾\ufffd民政局"
+    assert "decoding-loss" in reply.flags

@@ -13,6 +13,8 @@ import pytest
 
 from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
+from replyarc.attached.read import NOT_INSTALLED
+from replyarc.evidence import Attached
 from replyarc.model import Outcome, Reply, Source
 from replyarc.walk import Plan
 from tests.column import MANNERS, Column, Letter, source, walk
@@ -269,3 +271,19 @@ async def test_a_file_larger_than_is_taken_is_named(gov: Gov, archive: Archive) 
     (report,) = await walk(archive, with_file(gov, b"x" * 30_000), manners=small)
     assert report.outcomes == {Outcome.NEW: 1}
     assert FILE in report.problems[0]
+
+
+async def test_a_file_that_could_not_be_read_before_is_read_from_the_bytes_that_are_held(
+    gov: Gov, archive: Archive
+) -> None:
+    wanting = with_file(gov, text="<p>见附件。</p>")
+    await walk(archive, wanting)
+    (file,) = only(archive).attachments
+    assert file.sha256 is not None
+    archive.files.keep_text(file.sha256, Attached(kind="text", problem=NOT_INSTALLED))
+    gov.heard.clear()
+    await walk(archive, wanting, plan=Plan(full=True))
+    assert FILE not in gov.asked
+    said = archive.files.said(file.url)
+    assert said is not None
+    assert said.text == LETTER

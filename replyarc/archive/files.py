@@ -59,6 +59,10 @@ class AttachedFiles:
         with self._transaction() as db:
             write(db, "texts", row | {"pages": said.pages, "problem": said.problem})
 
+    def held(self, url: str) -> str | None:
+        """Return the SHA-256 of the bytes that are held of the file of an address."""
+        return held(self._db, url)
+
     def said(self, url: str) -> Attached | None:
         """Return what the file of an address says; ``None`` where it is not held, or not read."""
         sha256 = held(self._db, url)

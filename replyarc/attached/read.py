@@ -9,6 +9,9 @@ from replyarc.attached.bounds import MAX_LETTERS, Found, Unreadable
 from replyarc.attached.kinds import WORDS, kind_of, misnamed
 from replyarc.evidence import Attached
 
+NOT_INSTALLED: Final = "install replyarc[attachments] to read it"
+"""The problem of a file that could be read, were the program for it there."""
+
 
 def read_file(body: bytes, name: str = "") -> Attached:
     """Read a file by its bytes; its name only serves to tell that it is not what it says.
@@ -27,7 +30,7 @@ def read_file(body: bytes, name: str = "") -> Attached:
         return Attached(kind=kind, problem=why)
     except ImportError as error:
         is_absent = isinstance(error, ModuleNotFoundError)
-        need = "install replyarc[attachments] to read it"
+        need = NOT_INSTALLED
         why = need if is_absent else f"what reads it cannot be loaded ({error})"
         return Attached(kind=kind, problem=_told(wrong, why))
     except MemoryError:

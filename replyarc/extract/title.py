@@ -29,6 +29,10 @@ _CLASS = re.compile(
     r"(?:分类|类别|办理结果)[:为]?\(?(?P<said>[A-D])|[(\[【](?P<set>[A-D])类?[)\]】]|(?P<last>[A-D])类$"
 )
 
+_OPENNESS = re.compile(
+    r"[(\[【](?:[A-D]类?[,、;]?)?((?:主动|依申请|部分)公开|公开|不(?:予)?公开)[)\]】]"
+)
+
 _OPENER = re.compile(
     r"(?:[(（【\[][^()（）【】\[\]]{1,12}[)）】\]] ?)?(?P<before>[^0-9:：《》“”]{0,60}?)"
     r"[-—:： ]{0,3}(?:关于对|关于|对(?![外口台华]))"
@@ -60,6 +64,7 @@ class Title(NamedTuple):
     form: str | None
     answered_by: str | None
     result_class: str | None
+    openness: str | None
     document_number: str | None
     subject: str | None
     is_reply: bool | None
@@ -94,6 +99,7 @@ def read_title(title: str) -> Title:
         form=form.printed,
         answered_by=_answered_by(line),
         result_class=_result_class(unquoted),
+        openness=_openness(unquoted),
         document_number=find_document_number(line),
         subject=_subject(printed, text, quoted_titles(text, quoted), sitting, numbered, form),
         is_reply=replies,
@@ -116,6 +122,12 @@ def _answered_by(line: str) -> str | None:
     opener = _OPENER.match(line)
     before = opener["before"].strip() if opener else ""
     return before if _ORGAN.fullmatch(before) and not _NO_ORGAN.search(before) else None
+
+
+def _openness(text: str) -> str | None:
+    """Whether the letter may be published, as a note in brackets says it."""
+    said = _OPENNESS.search(text) if "公开" in text else None
+    return said[1] if said else None
 
 
 def _result_class(text: str) -> str | None:

@@ -205,7 +205,7 @@ def _flags(believed: Mapping[str, Found], printed: Printed, replies: bool) -> It
     letter, in_file = printed.letter, printed.letter_at != "letter"
     if "index_number" not in believed:
         yield "no-index-number"
-    if any(_UNDECODED in said for said in (printed.title, letter.text)):
+    if any(_UNDECODED in str(found.value) for found in believed.values()):
         yield "decoding-loss"
     if letter.in_attachment or in_file:
         yield IN_ATTACHMENT
