@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
 
 from replyarc.archive.store import Archive
 from replyarc.attached.read import NOT_INSTALLED
-from replyarc.errors import FetchError, Gone, Refused, ReplyError, Unreachable
+from replyarc.errors import FetchError, Gone, Refused, ReplyError
 from replyarc.evidence import Attached
 from replyarc.model import Entry, Fetch, Outcome, Request, Response, Source
 from replyarc.report import Report
-from replyarc.whole import Files, Whole, read_whole, with_files
-
-PATIENCE: Final = 300.0
-"""Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
+from replyarc.whole import Files, Whole, read_whole, wants_rest, with_files
 
 
 def now() -> datetime:
@@ -91,6 +87,7 @@ class Taking:
                 whole = await self._read(entry, response)
             except (FetchError, ReplyError) as error:
                 self.report.problems.append(str(error))
+                self._leave_alone(error)
                 continue
             self._file(entry, whole, response, sha256, now())
 
@@ -135,10 +132,9 @@ class Taking:
         archive.failed(source, entry.url, str(error), now(), kept=kept)
         self.report.outcomes[Outcome.FAILED] += 1
         self.report.problems.append(str(error))
-        if isinstance(error, Refused) or _wants_rest(error):
+        self._leave_alone(error)
+
+    def _leave_alone(self, error: FetchError | ReplyError) -> None:
+        """Ask no further where the site turns us away, or wants a rest."""
+        if isinstance(error, Refused) or wants_rest(error):
             self.report.blocked = str(error)
-
-
-def _wants_rest(error: Exception) -> bool:
-    """Tell whether a site asks for a pause that is too long to wait for in a run."""
-    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE

@@ -27,6 +27,9 @@ MOST_FILES: Final = 50
 MOST_REFUSALS: Final = 3
 """After so many refusals running, no file of the site is asked for any more in this crawl."""
 
+PATIENCE: Final = 300.0
+"""Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
+
 Ask = Callable[[Request], Awaitable[tuple[Response, str]]]
 """Asks for an address and keeps what comes; returns the answer and the SHA-256 of its body."""
 
@@ -134,6 +137,8 @@ class Files:
         try:
             answer, sha256 = await self.ask(Request(file.url, referer=page))
         except FetchError as error:
+            if wants_rest(error):
+                raise
             self.problems.append(f"attachment {file.name}: {error}")
             self.refusals += isinstance(error, Refused)
             if isinstance(error, (Gone, Refused, Disallowed)):
@@ -153,10 +158,18 @@ class Files:
         return said
 
 
+def wants_rest(error: Exception) -> bool:
+    """Tell whether a site asks for a pause that is too long to wait for in a run."""
+    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE
+
+
 async def with_files(
     whole: Whole, answer: Response, entry: Entry, source: Source, files: Files
 ) -> Whole:
-    """Have the files of a letter; where the letter stands in one of them, read it there."""
+    """Have the files of a letter; where the letter stands in one of them, read it there.
+
+    Raises Unreachable where the site asks for a long rest.
+    """
     if whole.page is None:
         said = await files.read_here(answer)
         lines = tuple(said.text.split("\n")) if said.text else ()

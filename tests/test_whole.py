@@ -287,3 +287,17 @@ async def test_a_file_that_could_not_be_read_before_is_read_from_the_bytes_that_
     said = archive.files.said(file.url)
     assert said is not None
     assert said.text == LETTER
+
+
+async def test_a_site_that_asks_for_a_long_rest_at_a_file_is_left_alone(
+    gov: Gov, archive: Archive
+) -> None:
+    wanting = with_file(gov, Answer(503, {"Retry-After": "86400"}))
+    (report,) = await walk(archive, wanting)
+    assert report.blocked
+    assert archive.count() == 0
+    assert gov.count(FILE) == 1
+
+    gov.pages[FILE] = BODY
+    await walk(archive, wanting)
+    assert only(archive).attachments[0].sha256 is not None
