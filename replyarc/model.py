@@ -54,6 +54,7 @@ class Outcome(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    ASIDE = "aside"  # much shorter than what is archived: kept, and not shown in its place
     FAILED = "failed"
     GONE = "gone"
 
@@ -120,6 +121,9 @@ class Response:
     """What a site answered, whole: ``body`` is decoded from gzip or deflate, never cut.
 
     ``url`` is the address after redirects; ``headers`` are as sent, in order, names in lower case.
+    ``request_headers`` are what was sent for it, ``tls`` how safe the line was (protocol, cipher,
+    and ``unverified`` or ``legacy`` where it was weaker than usual; ``None`` for http), ``ip`` where
+    it led to: all ``None`` or empty where nobody noted it.
     """
 
     request: Request
@@ -128,6 +132,9 @@ class Response:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    request_headers: tuple[tuple[str, str], ...] = ()
+    tls: str | None = None
+    ip: str | None = None
 
     def header(self, name: str) -> str | None:
         """Return the first header of this (lower-case) name; ``None`` where there is none."""

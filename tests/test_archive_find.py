@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from replyarc.archive.query import Query
-from replyarc.archive.schema import NEWEST
 from replyarc.archive.store import Archive
+from replyarc.archive.tables import NEWEST
 from replyarc.model import Entry, Kind, Reply, Source
 
 DAY = datetime(2024, 5, 1, 17, tzinfo=UTC)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from replyarc import __version__
-from replyarc.archive import schema
+from replyarc.archive import schema, tables
 from replyarc.archive.schema import APPLICATION, FORMAT, Row
 from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull
 
@@ -126,7 +126,7 @@ def write(db: Database, table: str, row: Row) -> None:
 @lru_cache(maxsize=64)
 def _upsert(table: str, columns: tuple[str, ...]) -> str:
     values = ", ".join("?" * len(columns))
-    key = schema.KEYS[table]
+    key = tables.KEYS[table]
     rest = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
     return (
         f"insert into {table} ({', '.join(columns)}) values ({values}) "

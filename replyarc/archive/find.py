@@ -19,7 +19,8 @@ from replyarc.archive.files import filled
 from replyarc.archive.frontier import CHINA
 from replyarc.archive.identity import normal_title
 from replyarc.archive.query import Query
-from replyarc.archive.schema import NEWEST, instant, packed, reply_from, reply_of
+from replyarc.archive.schema import instant, packed, reply_from, reply_of
+from replyarc.archive.tables import NEWEST
 from replyarc.model import Reply
 
 _OPENING, _CLOSING, _DASHES = "([{<〔〖【〈《「『", ")]}>〕〗】〉》」』", "‐‑‒–—―−"

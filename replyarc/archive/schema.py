@@ -13,6 +13,7 @@ open in Datasette.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -23,10 +24,11 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from sqlite_utils import Database, Migrations
 
+from replyarc.archive import tables
 from replyarc.archive.identity import plain
 from replyarc.model import Reply
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """The format of archives that this replyarc writes, kept in ``PRAGMA user_version``."""
 
 APPLICATION: Final = 0x72706C79
@@ -126,130 +128,38 @@ _COLUMNS: Final = {
     name: int if hint in (int, int | None) else str for name, hint in get_type_hints(Reply).items()
 }
 
-NEWEST: Final = "coalesce(published_on, signed_on, substr(first_seen_at, 1, 10))"
-"""The day by which replies are listed, newest first."""
-
-# Tables beside `replies`, which is made from the fields of Reply. Each table and index that a page
-# touches is a block more to write at every commit: short rows go `without rowid`, and `replies_key`
-# is one index that answers `find` without a look at the long rows.
-_TABLES: Final = f"""
-create table _meta (key text primary key, value text) strict, without rowid;
-
--- what was fetched
-create table sources (
-  name text primary key, publisher text, region text, family text, urls text) strict;
-create table crawls (
-  id integer primary key, source text references sources (name), family text,
-  started_at text, ended_at text, finished integer, report text) strict;
-create table bodies (sha256 text primary key, size integer, codec text, data blob) strict;
-create table fetches (
-  id integer primary key, url text, form text, final_url text, fetched_at text, status integer,
-  headers text, sha256 text references bodies (sha256), problem text,
-  crawl integer references crawls (id)) strict;
-create table _robots (origin text primary key, status integer, text text, fetched_at text) strict;
-
--- what was to be fetched; `page` is the address under which its reply was filed
-create table entries (
-  id integer primary key, source text, url text, title text, listed_on text, first_crawl integer,
-  listed_at text, state text, attempts integer, problem text, asked_at text, gone_at text,
-  page text, unique (source, url)) strict;
-
--- what was read: the evidence
-create table contents (fingerprint text primary key, fields text) strict;
-create table readings (
-  id text primary key, url text, fingerprint text references contents (fingerprint),
-  index_number text, source text, sha256 text, flags text, first_seen_at text, last_seen_at text,
-  first_read_at text, last_read_at text, keys text, reply text) strict;
-create table _keys (
-  key text, reading text references readings (id), primary key (key, reading)
-) strict, without rowid;
-
--- what follows from it
-create table versions (
-  reply text references replies (id), number integer,
-  fingerprint text references contents (fingerprint), sha256 text, first_seen_at text,
-  first_read_at text, primary key (reply, number)) strict, without rowid;
-create table sightings (
-  reply text references replies (id), url text, source text, index_number text,
-  first_seen_at text, last_seen_at text, primary key (reply, url)) strict, without rowid;
-create table conflicts (
-  index_number text, reply text references replies (id), primary key (index_number, reply)
-) strict, without rowid;
-
-create index replies_newest on replies ({NEWEST} desc, id);
-create index replies_key on replies (title, document_number, proposal_numbers, index_number, id);
-create index fetches_url on fetches (url, fetched_at);
-create index entries_state on entries (source, state, asked_at);
-create index entries_gone on entries (page) where gone_at is not null;
-create index readings_url on readings (url);
-create index sightings_source on sightings (source, reply);
-create index sightings_index_number on sightings (index_number);
-create index conflicts_reply on conflicts (reply);
-"""
-
-# What a listing announced and what was walked of it, in each crawl.
-_LISTINGS: Final = """
-create table listings (
-  crawl integer references crawls (id), url text, family text, pages integer, columns integer,
-  announced integer, rows integer, left_out text, to_end integer, whole integer,
-  primary key (crawl, url)
-) strict, without rowid;
-create index listings_url on listings (url, crawl);
-alter table entries add column index_number text;
-alter table entries add column document_number text;
-"""
-
-# What a row of a listing was told to be, if no reply (a notice, of another host). Where each value
-# of a reading was read, and what else its reader noted; the bodies of the further
-# pages that it was read from; what attached files say.
-_EVIDENCE: Final = """
-alter table entries add column told text;
-update entries set told = problem, problem = null where state = 'left out';
-alter table readings add column notes text;
-alter table readings add column parts text;
-create table texts (
-  sha256 text primary key references bodies (sha256), kind text, text text, pages integer,
-  problem text) strict;
-"""
-
-KEYS: Final = {
-    "_meta": ("key",),
-    "sources": ("name",),
-    "crawls": ("id",),
-    "bodies": ("sha256",),
-    "fetches": ("id",),
-    "_robots": ("origin",),
-    "entries": ("source", "url"),
-    "listings": ("crawl", "url"),
-    "contents": ("fingerprint",),
-    "readings": ("id",),
-    "texts": ("sha256",),
-    "replies": ("id",),
-    "versions": ("reply", "number"),
-    "sightings": ("reply", "url"),
-    "conflicts": ("index_number", "reply"),
-}
-"""By which columns a row of a table is known, where one is written over."""
-
 MIGRATIONS: Final = Migrations("replyarc")
 
 
 @MIGRATIONS(name="1 the first tables")
 def _first(db: Database) -> None:
     db.table("replies").create(_COLUMNS, pk="id", strict=True)
-    db.executescript(_TABLES)
+    _run(db, tables.FIRST)
 
 
 @MIGRATIONS(name="2 listings, and rows that are left out")
 def _second(db: Database) -> None:
-    for statement in filter(str.strip, _LISTINGS.split(";")):
-        db.execute(statement)
+    _run(db, tables.SECOND)
 
 
 @MIGRATIONS(name="3 where values were read, and the texts of files")
 def _third(db: Database) -> None:
-    for statement in filter(str.strip, _EVIDENCE.split(";")):
-        db.execute(statement)
+    _run(db, tables.THIRD)
+
+
+@MIGRATIONS(name="4 captures, redactions, the full-text index")
+def _fourth(db: Database) -> None:
+    _run(db, tables.FOURTH)
+
+
+def _run(db: Database, script: str) -> None:
+    """Execute statements one by one: ``executescript`` would end the transaction they are in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
 
 
 def outdated(db: Database) -> bool:

@@ -56,8 +56,8 @@ class Archive:
     def __init__(self, path: Path, db: Database) -> None:
         self.path = path
         self.db = db
-        self.robots_files: MutableMapping[str, RobotsFile] = RobotsFiles(db, self._transaction)
-        self.files = AttachedFiles(db, self._transaction, self.body)
+        self.robots_files: MutableMapping[str, RobotsFile] = RobotsFiles(db, self.transaction)
+        self.files = AttachedFiles(db, self.transaction, self.body)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Self:
@@ -87,7 +87,8 @@ class Archive:
         self.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Database]:
+    def transaction(self) -> Iterator[Database]:
+        """Write all or nothing, for the modules of this room that are no methods of this class."""
         with explained(self.path), transaction(self.db):
             yield self.db
 
@@ -95,7 +96,7 @@ class Archive:
 
     def keep(self, response: Response, crawl: int | None = None) -> str:
         """Keep the bytes of a response, once, and that they were fetched; return their SHA-256."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             return filing.keep(db, response, crawl)
 
     def note_failure(
@@ -103,7 +104,7 @@ class Archive:
     ) -> None:
         """Note a fetch that gave no body; ``status`` is ``None`` where no answer came."""
         row = {"url": url, "fetched_at": instant(at), "status": status, "problem": why}
-        with self._transaction() as db:
+        with self.transaction() as db:
             write(db, "fetches", {**row, "crawl": crawl})
 
     def put(
@@ -125,7 +126,7 @@ class Archive:
         filing plays no part.
         """
         filed = _filing(sha256, seen_at, read_at, parts, notes)
-        with self._transaction() as db:
+        with self.transaction() as db:
             return filing.put(db, reply, filed)
 
     def file(
@@ -143,7 +144,7 @@ class Archive:
     ) -> Outcome:
         """File a reply and note its entry as archived, both or neither; see ``put``."""
         filed = _filing(sha256, seen_at, read_at, parts, notes)
-        with self._transaction() as db:
+        with self.transaction() as db:
             frontier.archived(db, source, entry, reply.url, crawl, seen_at)
             return filing.put(db, reply, filed)
 
@@ -207,7 +208,7 @@ class Archive:
 
     def begin(self, source: Source, family: str, at: datetime) -> int:
         """Begin a crawl of a source; return the crawl's number."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             return frontier.begin(db, source, family, at)
 
     def finish(
@@ -220,14 +221,14 @@ class Archive:
         report: Mapping[str, object],
     ) -> None:
         """End a crawl; ``finished``: its listing was walked to the end, or to what was known."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             frontier.finish(db, crawl, at, finished=finished, family=family, report=report)
 
     def listed(
         self, source: str, entries: Iterable[Entry], crawl: int, at: datetime
     ) -> list[ListedEntry]:
         """Note the entries of a listing page; return what was known of each, in their order."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             return frontier.listed(db, source, entries, crawl, at)
 
     def look_up(self, source: str, entries: Iterable[Entry]) -> list[ListedEntry]:
@@ -254,7 +255,7 @@ class Archive:
         self, source: str, url: str, problem: str, at: datetime, *, kept: bool = False
     ) -> None:
         """Note that an entry was asked for in vain; ``kept``: its bytes could not be read."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             frontier.failed(db, source, url, problem, at, kept=kept)
 
     def gone(self, source: str, url: str, at: datetime) -> bool:
@@ -263,7 +264,7 @@ class Archive:
         Only when it is not there on a second day, its reply is marked as gone, unless it is still
         seen at another address.
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             page, for_good = frontier.gone(db, source, url, at)
             if page and for_good:
                 filing.mark_gone(db, page)
@@ -276,7 +277,7 @@ class Archive:
 
     def walked(self, crawl: int, walked: Walked) -> None:
         """Note what one listing of a crawl came to."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             listings.note(db, crawl, walked)
 
     def last_walked(self, source: str, url: str) -> Walked | None:

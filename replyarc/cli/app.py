@@ -9,13 +9,21 @@ from typing import Annotated, Final
 import typer
 
 from replyarc import __version__
+from replyarc.cli.backing import backup
 from replyarc.cli.checking import check
 from replyarc.cli.crawling import crawl
+from replyarc.cli.describing import datasette
 from replyarc.cli.finding import discover, sources
+from replyarc.cli.importing import import_files
 from replyarc.cli.inspecting import inspect
 from replyarc.cli.invocation import Invocation, guarded
+from replyarc.cli.merging import merge
 from replyarc.cli.reading import list_replies, show
+from replyarc.cli.redacting import redact
+from replyarc.cli.rereading import reread
+from replyarc.cli.searching import search
 from replyarc.cli.starting import demo, init
+from replyarc.cli.verifying import verify
 from replyarc.cli.writing import export
 
 app = typer.Typer(
@@ -74,8 +82,16 @@ COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "check": check,
     "inspect": inspect,
     "show": show,
+    "search": search,
     "list": list_replies,
     "export": export,
+    "import": import_files,
+    "reread": reread,
+    "verify": verify,
+    "backup": backup,
+    "merge": merge,
+    "redact": redact,
+    "datasette": datasette,
     "demo": demo,
 }
 for _name, _function in COMMANDS.items():
