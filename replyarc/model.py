@@ -122,8 +122,8 @@ class Response:
 
     ``url`` is the address after redirects; ``headers`` are as sent, in order, names in lower case.
     ``request_headers`` are what was sent for it, ``tls`` how safe the line was (protocol, cipher,
-    and ``unverified`` or ``legacy`` where it was weaker than usual; ``None`` for http), ``ip`` where
-    it led to: all ``None`` or empty where nobody noted it.
+    and ``unverified`` or ``legacy`` where it was weaker than usual; ``None`` for http), ``ip``
+    where it led to: all ``None`` or empty where nobody noted it.
     """
 
     request: Request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from replyarc import __version__
+from replyarc.archive.filing import put_told, rebuild, take_in
 from replyarc.archive.identity import fingerprint
+from replyarc.archive.kin import every_reading
 from replyarc.archive.store import Archive
 from replyarc.model import Attachment, Entry, Kind, Outcome, Reply, Source
 
@@ -35,6 +38,9 @@ LETTER = Reply(
 OTHER = replace(
     LETTER, url=THERE, title="关于市十四届人大四次会议第13号建议的答复", proposal_numbers=("13",)
 )
+
+DERIVED = ("replies", "versions", "sightings", "conflicts")
+COLUMNS = [field.name for field in fields(Reply)]
 
 Filing = tuple[Reply, str, datetime, datetime]
 
@@ -185,10 +191,84 @@ def test_kept_bytes_that_are_read_better_later_show_the_better_reading(archive: 
     better = replace(LETTER, addressees=("张三",))
     assert archive.put(better, "bytes of day 0", DAY, read_at=after(5)) is Outcome.CHANGED
     found = only(archive)
-    assert (found.addressees, found.version) == (("张三",), 2)
+    assert (found.addressees, found.version) == (("张三",), 1)
     assert (found.first_seen_at, found.last_seen_at) == (DAY, DAY)
     assert found.changed_at == after(5)
-    assert archive.versions(found.id)[1].first_read_at == after(5)
+    (version,) = archive.versions(found.id)
+    assert (version.first_seen_at, version.first_read_at) == (DAY, after(5))
+    sql = "select standing, reader from readings join captures on reading = id order by 1"
+    assert archive.db.execute(sql).fetchall() == [
+        ("holds", __version__),
+        ("superseded", __version__),
+    ]
+
+
+def test_a_counter_that_went_on_makes_no_version(archive: Archive) -> None:
+    put(archive, replace(LETTER, text="张三代表：\n感谢。\n浏览次数：12"))
+    counted = replace(LETTER, text="张三代表：\n感谢。\n浏览次数：1,345 次")
+    assert put(archive, counted, 1) is Outcome.SAME
+    found = only(archive)
+    assert (found.version, found.last_seen_at, found.changed_at) == (1, after(1), DAY)
+    assert archive.db.execute("select count(*) from readings").fetchone() == (2,)
+
+
+LONG = replace(LETTER, text="张三代表：\n" + "感谢您的建议。" * 50)
+CUT = replace(LONG, text="张三代表：")
+
+
+def test_a_much_shorter_letter_is_kept_aside_and_the_full_one_is_shown(archive: Archive) -> None:
+    put(archive, LONG)
+    assert put(archive, CUT, 1) is Outcome.ASIDE
+    assert put(archive, CUT, 2) is Outcome.ASIDE
+    found = only(archive)
+    assert (found.text, found.version, found.last_seen_at) == (LONG.text, 1, after(2))
+    standings = archive.db.execute("select letters, standing from readings order by 1").fetchall()
+    assert standings == [(5, "aside"), (len(LONG.text), "holds")]
+    assert archive.put(CUT, "bytes of day 2", after(2), accepted=True) is Outcome.CHANGED
+    assert (only(archive).text, only(archive).version) == (CUT.text, 2)
+
+
+def test_what_an_export_told_is_shown_as_it_was_told(archive: Archive) -> None:
+    told = replace(
+        LETTER,
+        id="theirs",
+        version=3,
+        sha256="f00",
+        first_seen_at=DAY,
+        last_seen_at=after(9),
+        changed_at=after(4),
+        gone_at=after(20),
+        flags=("truncated?", "index-conflict"),
+        attachments=(Attachment("附件", "http://a.test/1.pdf", "5ha"),),
+    )
+    with archive.transaction() as db:
+        assert put_told(db, told) is Outcome.NEW
+        assert put_told(db, told) is Outcome.SAME
+    found = only(archive)
+    for name in COLUMNS:
+        assert getattr(found, name) == getattr(told, name), name
+    assert found.attachments[0].sha256 == "5ha"
+    assert archive.find("theirs") == [told]
+    assert [version.number for version in archive.versions("theirs")] == [3]
+    put(archive, replace(LETTER, text="改过。"), 30)
+    found = only(archive)
+    assert (found.version, found.gone_at, found.flags) == (2, None, ())
+    assert found.id != "theirs"
+
+
+def test_two_tellings_under_one_id_that_are_no_kin_stay_two(archive: Archive) -> None:
+    put(archive, LETTER)
+    mine = only(archive)
+    stranger = Reply(id=mine.id, url="http://b.test", title="别的", last_seen_at=DAY, version=2)
+    with archive.transaction() as db:
+        put_told(db, stranger)
+    assert {reply.title for reply in archive.replies()} == {LETTER.title, "别的"}
+    assert archive.find(mine.id) == [mine]
+
+
+def test_what_an_export_does_not_date_cannot_be_filed(archive: Archive) -> None:
+    with archive.transaction() as db, pytest.raises(ValueError, match="last_seen_at"):
+        put_told(db, LETTER)
 
 
 def test_filing_and_the_entry_go_together(archive: Archive) -> None:
@@ -225,7 +305,7 @@ def test_a_reply_that_holds_no_key_is_still_filed_once(archive: Archive) -> None
 
 
 def dump(archive: Archive) -> list[object]:
-    tables = ("contents", "readings", "_keys", "replies", "versions", "sightings", "conflicts")
+    tables = [*("contents", "readings", "captures", "_keys"), *DERIVED]
     return [sorted(archive.db.execute(f"select * from {name}"), key=repr) for name in tables]
 
 
@@ -238,7 +318,7 @@ def filed(filings: Sequence[Filing]) -> list[object]:
 
 
 def check_whole(archive: Archive, filings: Sequence[Filing]) -> None:
-    kept = {version for (version,) in archive.db.execute("select fingerprint from versions")}
+    kept = {one for (one,) in archive.db.execute("select fingerprint from readings")}
     assert kept == {fingerprint(reply) for reply, *_ in filings}
     assert archive.db.execute("pragma foreign_key_check").fetchall() == []
     numbers: dict[str, set[str]] = {}
@@ -247,6 +327,10 @@ def check_whole(archive: Archive, filings: Sequence[Filing]) -> None:
             numbers.setdefault(number, set()).add(reply)
     flagged = {reply.id for reply in archive.replies() if "index-conflict" in reply.flags}
     assert flagged == {id for ids in numbers.values() if len(ids) > 1 for id in ids}
+    for reply in archive.replies():
+        versions = archive.versions(reply.id)
+        assert [version.number for version in versions] == [*range(1, len(versions) + 1)]
+        assert versions[reply.version - 1].reply == reply
 
 
 letters = st.builds(
@@ -261,7 +345,7 @@ letters = st.builds(
     term=st.sampled_from([None, 14]),
     session=st.just(1),
     proposal_numbers=st.sampled_from([(), ("12",), ("13",)]),
-    text=st.sampled_from(["甲", "乙"]),
+    text=st.sampled_from(["甲", "乙", "甲\n浏览次数：3", "甲" * 200]),
     kind=st.sampled_from([None, Kind.SUGGESTION]),
     attachments=st.sampled_from([(), (Attachment("附件", "http://a.test/1.pdf", "f00"),)]),
     flags=st.sampled_from([(), ("truncated?",)]),
@@ -278,3 +362,34 @@ def test_filing_in_any_order_and_any_number_of_times_gives_the_same_archive(
     batch = data.draw(st.lists(filings, min_size=1, max_size=7))
     again = data.draw(st.permutations(batch + data.draw(st.lists(st.sampled_from(batch)))))
     assert filed(again) == filed(batch)
+
+
+@settings(max_examples=60)
+@given(st.lists(filings, min_size=1, max_size=7))
+def test_what_follows_from_readings_can_be_made_anew(batch: list[Filing]) -> None:
+    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "a", create=True) as archive:
+        for filing in batch:
+            archive.put(*filing)
+        before = dump(archive)
+        with archive.transaction() as db:
+            rebuild(db)
+        assert dump(archive) == before
+
+
+@settings(max_examples=60)
+@given(st.lists(filings, min_size=1, max_size=7), st.integers(0, 7))
+def test_readings_of_another_archive_are_as_if_they_had_been_filed_here(
+    batch: list[Filing], here: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        one, other = Path(folder) / "1", Path(folder) / "2"
+        with Archive.open(one, create=True) as archive, Archive.open(other, create=True) as second:
+            for filing in batch[:here]:
+                archive.put(*filing)
+            for filing in batch[here:]:
+                second.put(*filing)
+            with archive.transaction() as db:
+                for reading, said in [*every_reading(second.db)]:
+                    take_in(db, reading, said)
+            found = dump(archive)
+    assert found == filed(batch)

@@ -262,30 +262,3 @@ def test_a_listing_is_remembered_as_it_was_last_walked_whole(archive: Archive) -
     assert archive.last_walked("mz", url) == whole
     assert archive.last_walked("mz", url + "b") is None
     assert archive.last_walked("other", url) is None
-
-
-def test_an_archive_of_the_first_format_is_brought_up(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    with Archive.open(path, create=True) as archive:
-        listed(archive, begin(archive), ONE)
-        for statement in (
-            "drop table listings",
-            "alter table entries drop column index_number",
-            "alter table entries drop column document_number",
-            "drop table texts",
-            "alter table entries drop column told",
-            "alter table readings drop column notes",
-            "alter table readings drop column parts",
-            "delete from _sqlite_migrations where name > '2'",
-            "pragma user_version = 1",
-        ):
-            archive.db.execute(statement)
-        archive.db.conn.commit()
-    with Archive.open(path, read_only=True) as archive:
-        assert archive.waiting("mz", DAY) == [ONE]
-        assert archive.notes("nobody") is None
-        assert archive.files.text("no bytes") is None
-    with Archive.open(path) as archive:
-        assert archive.waiting("mz", DAY) == [ONE]
-        assert archive.last_walked("mz", "http://mz.gov.test/") is None
-        assert archive.db.execute("pragma user_version").fetchone() == (3,)

@@ -432,7 +432,7 @@ def test_the_demo_runs_and_clears_away_only_what_a_demo_wrote(tmp_path: Path) ->
         ran = run("demo", "--folder", str(folder))
         assert ran.code == 0
     for words in (
-        "59",
+        "11 new · 1 unchanged",
         "1 changed",
         "1 not there any more",
         "2 new",

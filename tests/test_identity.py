@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from replyarc.archive.editions import Standing, history, outcome
 from replyarc.archive.identity import fingerprint, keys, normal_title, plain, replies, said
-from replyarc.archive.readings import Reading, history, merge, outcome
+from replyarc.archive.readings import Capture, Reading, merge
 from replyarc.model import Attachment, Contact, Kind, Outcome, Reply
 
 LETTER = Reply(
@@ -30,19 +32,35 @@ def one(first: Reply, second: Reply) -> bool:
     return bool(keys(first) & keys(second))
 
 
-def reading(url: str = "u", said: str = "a", seen: str = "1", **more: str | None) -> Reading:
-    values: dict[str, str | None] = {
-        "id": f"{url}{said}",
-        "index_number": None,
-        "source": "s",
-        "sha256": "h",
-        "flags": "[]",
-        "first_seen_at": seen,
-        "last_seen_at": seen,
-        "first_read_at": seen,
-        "last_read_at": seen,
-    }
-    return Reading(url=url, fingerprint=said, **(values | more))  # type: ignore[arg-type]  # str all
+def capture(seen: str = "1", sha256: str = "h", **more: str | int | None) -> Capture:
+    instants = {"first_seen_at": seen, "last_seen_at": seen}
+    read = {"first_read_at": seen, "last_read_at": seen}
+    return Capture(sha256=sha256, **(instants | read | more))  # type: ignore[arg-type]  # by name
+
+
+def reading(
+    url: str = "u",
+    said: str = "a",
+    seen: str = "1",
+    *,
+    letters: int = 100,
+    source: str = "s",
+    index_number: str | None = None,
+    sha256: str | None = None,
+    **more: str | int | None,
+) -> Reading:
+    """A reading found in bytes of its own, unless ``sha256`` names them."""
+    return Reading(
+        id=f"{url}{said}",
+        url=url,
+        fingerprint=said,
+        says=said.upper(),
+        letters=letters,
+        index_number=index_number,
+        source=source,
+        flags="[]",
+        captures=(capture(seen, sha256 or f"bytes of {said}", **more),),
+    )
 
 
 def test_what_is_not_said_is_no_part_of_the_fingerprint() -> None:
@@ -202,51 +220,120 @@ def test_filings_of_one_reading_merge_in_any_order() -> None:
     late = reading(seen="2", source="new", sha256="2")
     merged = merge(early, late)
     assert merged == merge(late, early) == merge(merged, early) == merge(merged, late)
-    assert (merged.first_seen_at, merged.last_seen_at, merged.source) == ("1", "2", "new")
+    assert (merged.first_seen_at, merged.last.last_seen_at, merged.source) == ("1", "2", "new")
+    assert [each.sha256 for each in merged.captures] == ["1", "2"]
 
 
-def test_versions_are_numbered_in_the_order_in_which_they_came_up() -> None:
+def test_versions_are_numbered_in_the_order_in_which_they_were_seen() -> None:
     found = history(
         [reading(said="b", seen="2"), reading(said="a", seen="3"), reading("v", "b", "1")]
     )
-    assert [(version.url, version.fingerprint) for version in found.versions] == [
+    assert [(each.reading.url, each.reading.fingerprint) for each in found.editions] == [
         ("v", "b"),
         ("u", "a"),
     ]
     assert found.id == "vb"
-    assert (found.shown.fingerprint, found.version) == ("a", 2)
+    assert (found.shown.reading.fingerprint, found.shown.number) == ("a", 2)
 
 
 def test_what_is_shown_is_what_came_up_last_of_what_is_still_said() -> None:
     again = reading(said="a", seen="1", last_seen_at="9")
     found = history([again, reading(said="b", seen="5"), reading("v", "c", "3", last_seen_at="7")])
     assert {now.fingerprint for now in found.now} == {"a", "c"}
-    assert (found.shown.fingerprint, found.last.fingerprint) == ("c", "a")
+    assert (found.shown.reading.fingerprint, found.last.fingerprint) == ("c", "a")
 
 
-def test_of_two_readings_of_the_same_bytes_the_later_one_holds() -> None:
-    reread = reading(said="b", seen="1", first_read_at="8", last_read_at="8")
-    found = history([reading(said="z", seen="1"), reread])
-    assert (found.id, found.shown.fingerprint, found.version) == ("uz", "b", 2)
+def test_of_two_readings_of_the_same_bytes_the_later_one_holds_and_makes_no_version() -> None:
+    first = reading(said="z", seen="1", sha256="h")
+    reread = reading(said="b", seen="1", sha256="h", first_read_at="8", last_read_at="8")
+    found = history([first, reread])
+    assert (found.id, found.shown.reading.fingerprint, found.shown.number) == ("uz", "b", 1)
+    assert found.standings == {first: Standing.SUPERSEDED, reread: Standing.HOLDS}
+    assert found.changed_at == "8"
+
+
+def test_bytes_that_say_nothing_new_make_no_version() -> None:
+    counted = replace(reading(said="b", seen="2"), says="A")
+    found = history([reading(said="a", seen="1"), counted])
+    assert [each.reading.fingerprint for each in found.editions] == ["a"]
+    assert (found.shown.number, found.last.fingerprint) == (1, "b")
+
+
+FULL = reading(said="full", seen="1", letters=1000)
+SHORT = reading(said="short", seen="2", letters=299)
+
+
+def test_a_much_shorter_letter_is_put_aside_and_not_shown() -> None:
+    found = history([SHORT, FULL])
+    assert found.standings[SHORT] is Standing.ASIDE
+    assert (found.shown.reading, found.now, found.last) == (FULL, (FULL,), SHORT)
+    assert history([FULL, replace(SHORT, letters=300)]).shown.number == 2
+    later = reading(said="short", seen="0", letters=299)
+    assert history([FULL, later]).shown.reading == FULL
+    assert len(history([FULL, later]).editions) == 2
+
+
+def test_a_much_shorter_letter_that_a_person_accepted_is_shown_and_is_the_measure_from_then() -> (
+    None
+):
+    (found,) = SHORT.captures
+    accepted = replace(SHORT, captures=(replace(found, accepted=1),))
+    after = reading(said="after", seen="3", letters=200)
+    assert history([FULL, accepted]).shown.reading == accepted
+    assert history([FULL, accepted, after]).shown.reading == after
+
+
+def test_a_reading_of_the_same_bytes_that_lost_most_of_the_letter_does_not_take_over() -> None:
+    full = reading(said="full", seen="1", letters=1000, sha256="h")
+    lost = reading(said="lost", seen="1", letters=9, sha256="h", last_read_at="7")
+    found = history([full, lost])
+    assert found.standings == {full: Standing.HOLDS, lost: Standing.ASIDE}
+    accepted = replace(lost, captures=(replace(lost.captures[0], accepted=1),))
+    assert history([full, accepted]).standings[full] is Standing.SUPERSEDED
+
+
+def test_a_reading_that_was_superseded_binds_nothing() -> None:
+    wrong = reading(said="wrong", seen="1", sha256="h")
+    right = reading(said="right", seen="1", sha256="h", last_read_at="5")
+    other = reading("v", "other", "2")
+    bound = {wrong: {"index:same"}, right: {"index:mine"}, other: {"index:same"}}
+    assert {frozenset(group) for group in replies(bound)} == {
+        frozenset({wrong, right}),
+        frozenset({other}),
+    }
+
+
+def test_of_what_was_only_told_the_latest_telling_is_shown() -> None:
+    told = '{"id": "theirs", "version": 3, "changed_at": "c", "gone_at": null}'
+    first = replace(reading(said="a", seen="1"), told=told.replace("3", "2"))
+    last = replace(reading(said="b", seen="2"), told=told)
+    found = history([last, first])
+    assert (found.id, found.changed_at, found.told) == ("theirs", "c", json.loads(told))
+    assert [each.number for each in found.editions] == [2, 3]
+    seen = replace(last, told=None)
+    assert history([seen, first]).id == "ua"
+    assert merge(last, seen).told is None is merge(seen, last).told
 
 
 FIRST = reading(said="a", seen="1")
 EDITED = reading(said="b", seen="2")
+AGAIN = reading(said="a", seen="1", last_seen_at="3")
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "others", "expected"),
+    ("after", "before", "group", "expected"),
     [
-        (None, FIRST, [], Outcome.NEW),
-        (None, EDITED, [FIRST], Outcome.CHANGED),
-        (None, reading("v", "a"), [FIRST], Outcome.SAME),
-        (FIRST, replace(FIRST, last_seen_at="3"), [], Outcome.SAME),
-        (FIRST, replace(FIRST, last_seen_at="3"), [EDITED], Outcome.CHANGED),
-        (FIRST, FIRST, [EDITED], Outcome.SAME),
+        (FIRST, [], [FIRST], Outcome.NEW),
+        (EDITED, [FIRST], [FIRST, EDITED], Outcome.CHANGED),
+        (reading("v", "a"), [FIRST], [FIRST, reading("v", "a")], Outcome.SAME),
+        (AGAIN, [FIRST], [AGAIN], Outcome.SAME),
+        (AGAIN, [FIRST, EDITED], [AGAIN, EDITED], Outcome.CHANGED),
+        (FIRST, [FIRST, EDITED], [FIRST, EDITED], Outcome.SAME),
+        (SHORT, [FULL], [FULL, SHORT], Outcome.ASIDE),
     ],
-    ids=["first", "edited", "elsewhere", "again", "back to what it said", "filed twice"],
+    ids=["first", "edited", "elsewhere", "again", "back to what it said", "filed twice", "short"],
 )
 def test_what_a_filing_came_to(
-    before: Reading | None, after: Reading, others: list[Reading], expected: Outcome
+    after: Reading, before: list[Reading], group: list[Reading], expected: Outcome
 ) -> None:
-    assert outcome(before, after, [after, *others]) is expected
+    assert outcome(after, before, group) is expected

@@ -85,7 +85,7 @@ async def test_a_letter_on_three_pages_is_read_as_one(
     assert reply.signed_on == date(2023, 6, 1)
     assert asked(gov) == three_pages
     assert report.outcomes == {Outcome.NEW: 1}
-    (parts,) = archive.db.execute("select parts from readings").fetchone()
+    (parts,) = archive.db.execute("select parts from captures").fetchone()
     assert [archive.body(part) for part in json.loads(parts)] == [
         gov.pages[path] for path in three_pages[1:]
     ]

@@ -128,8 +128,21 @@ def held(db: Database, url: str) -> str | None:
 
 
 def filled(db: Database, reply: Reply) -> Reply:
-    """Return a reply with the SHA-256 of those of its files that are held."""
+    """Return a reply with the SHA-256 of those of its files that are held, or were told of."""
     if not reply.attachments:
         return reply
-    files = (Attachment(each.name, each.url, held(db, each.url)) for each in reply.attachments)
+    told = _told(db, reply.id)
+    files = (
+        Attachment(each.name, each.url, held(db, each.url) or told.get(each.url))
+        for each in reply.attachments
+    )
     return replace(reply, attachments=tuple(files))
+
+
+def _told(db: Database, reply: str) -> dict[str, str]:
+    """Return what an export that was taken in said of the files of a reply."""
+    sql = "select told from readings where reply = ? and told is not null"
+    files: dict[str, str] = {}
+    for (told,) in db.execute(sql, [reply]):
+        files |= json.loads(told)["files"]
+    return files

@@ -77,6 +77,7 @@ _NUMBERED: Final = """exists (select 1 from json_each(proposal_numbers)
 
 # How a key is looked up, in this order; the first way that finds something is the answer.
 _WAYS: Final = (
+    "select id from replies where id = lower(:key)",
     "select reply from readings where id = lower(:key)",
     "select reply from readings where url in (:key, 'http://' || :bare, 'https://' || :bare)",
     "select reply from sightings where index_number = :written",
@@ -219,7 +220,7 @@ _NOTES: Final = """
 select readings.notes from replies
 join versions on versions.reply = replies.id and versions.number = replies.version
 join readings on readings.reply = replies.id and readings.fingerprint = versions.fingerprint
-where replies.id = ? order by readings.last_seen_at desc, readings.last_read_at desc
+where replies.id = ? order by readings.url = replies.url desc, readings.id
 """
 
 
@@ -228,8 +229,6 @@ def notes(db: Database, reply: str) -> dict[str, Any] | None:
 
     ``None`` where an older replyarc filed it.
     """
-    if "notes" not in db.table("readings").columns_dict:
-        return None  # an archive of an older replyarc that is only read
     found = db.execute(_NOTES, [reply]).fetchone()
     return json.loads(found[0]) if found and found[0] else None
 

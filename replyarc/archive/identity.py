@@ -15,15 +15,16 @@ import unicodedata
 from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from replyarc.archive.readings import Reading
-from replyarc.model import Reply
+from replyarc.archive.readings import Body, Holding, Reading, body, holding
+from replyarc.model import Attachment, Reply
+from replyarc.text.lasting import lasting, lasting_address
 
 T = TypeVar("T", bound=Hashable)
 
@@ -66,6 +67,23 @@ def said(reply: Reply) -> str:
     '{"title":"答复"}'
     """
     return canonical(plain(reply))
+
+
+def lasts(reply: Reply) -> str:
+    """Return what a reply says without what changes by itself, as canonical JSON.
+
+    That is without counters and stamps of the moment, blanks and line breaks, and without what
+    only tells one visit from another in the address of a file.
+
+    >>> lasts(Reply(title="答 复", text="谢谢。 浏览次数：12"))
+    '{"text":"谢谢。","title":"答复"}'
+    """
+    files = tuple(Attachment(file.name, lasting_address(file.url)) for file in reply.attachments)
+    return canonical(
+        plain(
+            replace(reply, title=lasting(reply.title), text=lasting(reply.text), attachments=files)
+        )
+    )
 
 
 def fingerprint(reply: Reply) -> str:
@@ -177,20 +195,32 @@ def _number(number: str) -> str:
 
 
 def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ...]]:
-    """Part readings, given with their keys, into replies (see the head of this module)."""
+    """Part readings, given with their keys, into replies (see the head of this module).
+
+    A reading that was superseded binds nothing any more: it stays with the one that holds of the
+    bytes in which it was found first.
+    """
     if len(readings) == 1:  # nearly always
         return [tuple(readings)]
+    holds = holding(readings)
+    holders = frozenset(holds.of.values())
 
-    def own(reading: Reading) -> Iterable[str]:
-        return (key for key in readings[reading] if not key.startswith(_COPY))
+    def own(reading: Reading) -> Iterable[Hashable]:
+        if reading not in holders:
+            return (_first_body(reading),)
+        keys = (key for key in readings[reading] if not key.startswith(_COPY))
+        return chain(keys, _bodies(reading, holds))
 
-    def copies(group: tuple[Reading, ...]) -> Iterable[str]:
-        keys = chain.from_iterable(readings[reading] for reading in group)
+    def copies(group: tuple[Reading, ...]) -> Iterable[Hashable]:
+        keys = chain.from_iterable(readings[reading] for reading in group if reading in holders)
         return (key for key in keys if key.startswith(_COPY))
+
+    def is_numbered(group: tuple[Reading, ...]) -> bool:
+        return any(reading.index_number for reading in group if reading in holders)
 
     found: list[tuple[Reading, ...]] = []
     for kin in _joined(_joined(readings, own), copies):
-        numbered = [group for group in kin if any(reading.index_number for reading in group)]
+        numbered = [group for group in kin if is_numbered(group)]
         if len(numbered) > 1:
             found += numbered
             kin = tuple(group for group in kin if group not in numbered)
@@ -200,10 +230,21 @@ def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ..
     return found
 
 
-def _joined(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> list[tuple[T, ...]]:
+def _bodies(reading: Reading, holds: Holding) -> Iterable[Body]:
+    """Return the bytes of which a reading holds."""
+    bodies = (body(reading, capture) for capture in reading.captures)
+    return (at for at in bodies if holds.of[at] is reading)
+
+
+def _first_body(reading: Reading) -> Body:
+    first = min(reading.captures, key=lambda each: (each.first_seen_at, each.sha256, each.parts))
+    return body(reading, first)
+
+
+def _joined(items: Iterable[T], keys: Callable[[T], Iterable[Hashable]]) -> list[tuple[T, ...]]:
     """Return the connected components of items under shared keys."""
     left = dict.fromkeys(items)
-    holders: defaultdict[str, list[T]] = defaultdict(list)
+    holders: defaultdict[Hashable, list[T]] = defaultdict(list)
     for item in left:
         for key in keys(item):
             holders[key].append(item)

@@ -149,7 +149,13 @@ def _third(db: Database) -> None:
 
 @MIGRATIONS(name="4 captures, redactions, the full-text index")
 def _fourth(db: Database) -> None:
+    from replyarc.archive.filing import rebuild  # which is made of the tables that are made here
+
     _run(db, tables.FOURTH)
+    _run(db, tables.FOURTH_DATA)
+    for column in tables.FOURTH_DROPPED:
+        db.conn.execute(f"alter table readings drop column {column}")
+    rebuild(db)
 
 
 def _run(db: Database, script: str) -> None:

@@ -16,15 +16,14 @@ from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
-from replyarc.archive import blobs, filing, find, frontier, listings
-from replyarc.archive.database import connect, explained, transaction, write
+from replyarc.archive import filing, find, frontier, listings, settling
+from replyarc.archive.bodies import Bodies
+from replyarc.archive.database import connect, explained, transaction
 from replyarc.archive.files import AttachedFiles
 from replyarc.archive.find import Sighting, Version
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.query import Query
 from replyarc.archive.robots import RobotsFiles
-from replyarc.archive.schema import instant
-from replyarc.errors import ArchiveError
 from replyarc.model import Entry, Outcome, Reply, Response, RobotsFile, Source
 from replyarc.report import Tally, Walked
 
@@ -37,9 +36,15 @@ def _filing(
     read_at: datetime | None,
     parts: Sequence[str],
     notes: Mapping[str, object] | None,
+    accepted: bool = False,
 ) -> filing.Filing:
     return filing.Filing(
-        sha256=sha256, seen_at=seen_at, read_at=read_at or seen_at, parts=parts, notes=notes
+        sha256=sha256,
+        seen_at=seen_at,
+        read_at=read_at or seen_at,
+        parts=parts,
+        notes=notes,
+        accepted=accepted,
     )
 
 
@@ -57,6 +62,7 @@ class Archive:
         self.path = path
         self.db = db
         self.robots_files: MutableMapping[str, RobotsFile] = RobotsFiles(db, self.transaction)
+        self.bodies = Bodies(db)
         self.files = AttachedFiles(db, self.transaction, self.body)
 
     @classmethod
@@ -96,16 +102,15 @@ class Archive:
 
     def keep(self, response: Response, crawl: int | None = None) -> str:
         """Keep the bytes of a response, once, and that they were fetched; return their SHA-256."""
-        with self.transaction() as db:
-            return filing.keep(db, response, crawl)
+        with self.transaction():
+            return self.bodies.keep(response, crawl)
 
     def note_failure(
         self, url: str, at: datetime, status: int | None, why: str, crawl: int | None = None
     ) -> None:
         """Note a fetch that gave no body; ``status`` is ``None`` where no answer came."""
-        row = {"url": url, "fetched_at": instant(at), "status": status, "problem": why}
-        with self.transaction() as db:
-            write(db, "fetches", {**row, "crawl": crawl})
+        with self.transaction():
+            self.bodies.lost(url, at, status, why, crawl)
 
     def put(
         self,
@@ -116,16 +121,18 @@ class Archive:
         *,
         parts: Sequence[str] = (),
         notes: Mapping[str, object] | None = None,
+        accepted: bool = False,
     ) -> Outcome:
         """File a reply under its identity; a version is added only if it says something new.
 
         ``sha256`` names the bytes it was read from (see ``keep``), ``seen_at`` is when they were
         fetched. ``read_at`` is given where kept bytes are read again, later: of two readings of
         the same bytes the later one holds. ``parts`` names the bytes of the further pages of the
-        letter, ``notes`` say where each value was read. Nothing is overwritten, and the order of
-        filing plays no part.
+        letter, ``notes`` say where each value was read. A letter much shorter than what is held is
+        put aside, unless it is ``accepted``. Nothing is overwritten, and the order of filing plays
+        no part.
         """
-        filed = _filing(sha256, seen_at, read_at, parts, notes)
+        filed = _filing(sha256, seen_at, read_at, parts, notes, accepted)
         with self.transaction() as db:
             return filing.put(db, reply, filed)
 
@@ -150,12 +157,8 @@ class Archive:
 
     def body(self, sha256: str) -> bytes:
         """Return kept bytes. Raises ArchiveError where there are none, or they are damaged."""
-        sql = "select codec, size, data from bodies where sha256 = ?"
         with explained(self.path):
-            found = self.db.execute(sql, [sha256]).fetchone()
-        if found is None:
-            raise ArchiveError(f"{self.path}: no body {sha256} is kept here")
-        return blobs.unpack(sha256, *found)
+            return self.bodies.body(sha256)
 
     # --- looking up
 
@@ -267,7 +270,7 @@ class Archive:
         with self.transaction() as db:
             page, for_good = frontier.gone(db, source, url, at)
             if page and for_good:
-                filing.mark_gone(db, page)
+                settling.mark_gone(db, page)
         return page is not None
 
     def states(self, source: str) -> dict[State, int]:

@@ -12,6 +12,11 @@ from typing import Final
 NEWEST: Final = "coalesce(published_on, signed_on, substr(first_seen_at, 1, 10))"
 """The day by which replies are listed, newest first."""
 
+_OLD_DAY, _NEW_DAY = (
+    f"coalesce({row}.published_on, {row}.signed_on, substr({row}.first_seen_at, 1, 10))"
+    for row in ("old", "new")
+)
+
 FIRST: Final = f"""
 create table _meta (key text primary key, value text) strict, without rowid;
 
@@ -95,7 +100,7 @@ create table texts (
 # `captures`: in which bytes a reading was found, and when; `readings` gain what
 # tells versions apart. Bodies are packed with a dictionary of their site. Of every fetch it is kept
 # what was sent, and how safe the line was. What a redaction removed stays removed.
-FOURTH: Final = """
+FOURTH: Final = f"""
 create table _dictionaries (
   id integer primary key, site text, sha256 text, made_at text, data blob) strict;
 alter table bodies add column dictionary integer references _dictionaries (id);
@@ -114,17 +119,40 @@ alter table readings add column letters integer;
 alter table readings add column standing text;
 alter table readings add column told text;
 alter table replies add column fingerprint text;
+create index readings_reply on readings (reply);
 
 create table redactions (
   id text primary key, reply text, reason text, redacted_at text, removed text) strict;
 create table _redacted (
   name text primary key, redaction text references redactions (id)) strict, without rowid;
 
+-- the full-text index, and the replies that it does not show as they are
 create table _indexed (
-  id integer primary key, reply text unique, fingerprint text) strict;
+  id integer primary key, reply text unique, fingerprint text, day text) strict;
 create virtual table _search using fts5 (
-  title, text, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+  tokens, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+create table _unindexed (reply text primary key) strict, without rowid;
+insert into _unindexed select id from replies;
+create trigger _unindexed_new after insert on replies begin
+  insert into _unindexed values (new.id) on conflict do nothing; end;
+create trigger _unindexed_changed after update on replies
+when old.fingerprint is not new.fingerprint or {_OLD_DAY} <> {_NEW_DAY} begin
+  insert into _unindexed values (new.id) on conflict do nothing; end;
+create trigger _unindexed_gone after delete on replies begin
+  insert into _unindexed values (old.id) on conflict do nothing; end;
 """
+
+# What readings said of bytes, said by captures now.
+FOURTH_DATA: Final = """
+insert into captures
+select id, sha256, coalesce(parts, '[]'), '0', first_seen_at, last_seen_at, first_read_at,
+  last_read_at, 0
+from readings;
+"""
+FOURTH_DROPPED: Final = (
+    *("sha256", "parts"),
+    *("first_seen_at", "last_seen_at", "first_read_at", "last_read_at"),
+)
 
 KEYS: Final = {
     "_meta": ("key",),

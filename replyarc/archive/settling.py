@@ -1,0 +1,165 @@
+"""What follows from readings, written: replies, versions, sightings, conflicts.
+
+Everything here is called inside a transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlite_utils import Database
+
+from replyarc.archive.database import write
+from replyarc.archive.editions import History
+from replyarc.archive.readings import Reading
+from replyarc.archive.schema import Row, packed, reply_from, row_of
+from replyarc.model import Reply
+
+CONFLICT: Final = "index-conflict"
+
+Settled = tuple[History, tuple[Reading, ...]]
+"""What follows from the readings of one reply, and these readings."""
+
+_LIST: Final = "select value from json_each(?)"
+
+_BEARERS: Final = """
+select reply, false from sightings where index_number = :number
+union all select reply, true from conflicts where index_number = :number
+"""
+
+_SHOW_CONFLICT: Final = """
+update replies set flags = (
+  select json_group_array(value) from (
+    select value from json_each(flags) where value <> 'index-conflict'
+    union all
+    select 'index-conflict' where exists (select 1 from conflicts where reply = replies.id)))
+where id = ?
+"""
+
+
+def settle(
+    db: Database, settled: Iterable[Settled], former: set[str], known: Mapping[str, Reply]
+) -> None:
+    """Write what follows from readings, each group of them a reply, over what followed before.
+
+    ``former`` are the replies that they were before, ``known`` what need not be looked up of what
+    they say, by its fingerprint.
+    """
+    settled = list(settled)
+    numbers: set[str | None] = set()
+    if former:
+        listed = [packed(sorted(former))]
+        sql = f"select distinct index_number from sightings where reply in ({_LIST})"
+        numbers = {number for (number,) in db.conn.execute(sql, listed)}
+        for table in ("versions", "sightings", "conflicts"):
+            db.conn.execute(f"delete from {table} where reply in ({_LIST})", listed)
+    for one, group in settled:
+        numbers.update(reading.index_number for reading in one.now)
+        _show(db, one, group, known)
+    former = former - {one.id for one, _ in settled}
+    if former:
+        db.conn.execute(f"delete from replies where id in ({_LIST})", [packed(sorted(former))])
+    for number in sorted(number for number in numbers if number):
+        _compare(db, number)
+
+
+def _show(
+    db: Database, history: History, group: tuple[Reading, ...], known: Mapping[str, Reply]
+) -> None:
+    """Write one reply: its row, its versions, where it was seen, what its readings count for."""
+    write(db, "replies", _row(db, history, known))
+    for edition in history.editions:
+        row = {
+            "reply": history.id,
+            "number": edition.number,
+            "fingerprint": edition.reading.fingerprint,
+            "sha256": edition.sha256,
+            "first_seen_at": edition.first_seen_at,
+            "first_read_at": edition.first_read_at,
+        }
+        write(db, "versions", row)
+    for now in history.now:
+        here = [reading for reading in group if reading.url == now.url]
+        row = {
+            "reply": history.id,
+            "url": now.url,
+            "source": now.source,
+            "index_number": now.index_number,
+            "first_seen_at": min(reading.first_seen_at for reading in here),
+            "last_seen_at": max(reading.last.last_seen_at for reading in here),
+        }
+        write(db, "sightings", row)
+    standings = [(standing.value, reading.id) for reading, standing in history.standings.items()]
+    sql = "update readings set standing = ?1 where id = ?2 and standing is not ?1"
+    db.conn.executemany(sql, standings)
+
+
+def _row(db: Database, history: History, known: Mapping[str, Reply]) -> Row:
+    shown, last = history.shown.reading, history.last
+    reply = known.get(shown.fingerprint) or _said(db, shown.fingerprint)
+    told = history.told
+    rivals = told and told["conflict"]  # not here, perhaps, but where it was exported
+    return row_of(reply) | {
+        "id": history.id,
+        "url": last.url,
+        "source": last.source,
+        "first_seen_at": history.first_seen_at,
+        "last_seen_at": last.last.last_seen_at,
+        "changed_at": history.changed_at,
+        "gone_at": told["gone_at"] if told else _gone_at(db, _addresses(history)),
+        "version": history.shown.number,
+        "sha256": shown.last.sha256,
+        "flags": packed([*json.loads(shown.flags), CONFLICT]) if rivals else shown.flags,
+        "fingerprint": shown.fingerprint,
+    }
+
+
+def _addresses(history: History) -> Iterable[tuple[str, str]]:
+    """Return each address of a reply and when it was seen there last."""
+    seen: dict[str, str] = {}
+    for reading in history.standings:
+        at = reading.last.last_seen_at
+        seen[reading.url] = max(at, seen.get(reading.url, at))
+    return seen.items()
+
+
+def _said(db: Database, fingerprint: str) -> Reply:
+    sql = "select fields from contents where fingerprint = ?"
+    (fields,) = db.conn.execute(sql, [fingerprint]).fetchone()
+    return reply_from(json.loads(fields))
+
+
+def _gone_at(db: Database, addresses: Iterable[tuple[str, str]]) -> str | None:
+    """Return when the last address of a reply was found gone, unless it is still seen somewhere."""
+    sql = "select max(gone_at) from entries where page = ? and gone_at >= ? and state = 'gone'"
+    found = [db.conn.execute(sql, address).fetchone()[0] for address in addresses]
+    return max(found) if all(found) else None
+
+
+def mark_gone(db: Database, page: str) -> None:
+    """Bring ``gone_at`` up to date for the replies that were seen at this address."""
+    for (reply,) in db.conn.execute(
+        "select distinct reply from readings where url = ?", [page]
+    ).fetchall():
+        sql = "select url, last_seen_at from sightings where reply = ?"
+        gone_at = _gone_at(db, db.conn.execute(sql, [reply]).fetchall())
+        db.conn.execute("update replies set gone_at = ? where id = ?", [gone_at, reply])
+
+
+def _compare(db: Database, number: str) -> None:
+    """Record a conflict where several replies bear one index number now, and flag each of them."""
+    bearers: set[str] = set()
+    known: set[str] = set()
+    for reply, noted in db.conn.execute(_BEARERS, {"number": number}):
+        (known if noted else bearers).add(reply)
+    now = bearers if len(bearers) > 1 else set()
+    for reply in now - known:
+        write(db, "conflicts", {"index_number": number, "reply": reply})
+    for reply in known - now:
+        db.conn.execute(
+            "delete from conflicts where index_number = ? and reply = ?", [number, reply]
+        )
+    for reply in known ^ now:
+        db.conn.execute(_SHOW_CONFLICT, [reply])
