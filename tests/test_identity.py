@@ -337,3 +337,40 @@ def test_what_a_filing_came_to(
     after: Reading, before: list[Reading], group: list[Reading], expected: Outcome
 ) -> None:
     assert outcome(after, before, group) is expected
+
+
+WORDS = replace(
+    LETTER,
+    index_number=None,
+    document_number=None,
+    text="张三代表：\n" + "、".join(f"第{n}项工作已经完成" for n in range(20)),
+)
+
+
+def test_a_letter_word_for_word_is_one_reply_wherever_it_moves() -> None:
+    moved = replace(WORDS, url=ELSEWHERE, text=WORDS.text + "\n浏览次数：9")
+    assert one(WORDS, moved)
+    assert one(WORDS, replace(moved, index_number=LETTER.index_number))
+    assert one(
+        replace(WORDS, term=None, proposal_numbers=()),
+        replace(moved, term=None, proposal_numbers=()),
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(WORDS, text=WORDS.text.replace("张三", "李四")),
+        replace(WORDS, proposal_numbers=("13",)),
+        replace(WORDS, answered_by="某市教育局"),
+        replace(WORDS, session=5),
+    ],
+    ids=["addressee", "proposal", "unit", "session"],
+)
+def test_a_form_letter_on_another_matter_is_another_reply(other: Reply) -> None:
+    assert not one(WORDS, replace(other, url=ELSEWHERE))
+
+
+def test_few_words_are_no_letter_that_could_be_known_again() -> None:
+    brief = replace(WORDS, text="您好，答复见附件。")
+    assert not one(brief, replace(brief, url=ELSEWHERE))

@@ -3,9 +3,10 @@
 Which replies there are is a function of the **set** of readings (see ``readings``).
 
 Two readings that share a key are one reply, and so on along the chain, with one exception: a
-``copy`` key (document number, answering unit and document) brings a copy without an index number
-to the reply it is a copy of, but never two replies with index numbers to each other. Where it
-could, the numbered replies stand alone, and the copies without a number stay among themselves.
+``copy`` key (the document with its document number, or with its letter) brings a copy without an
+index number to the reply it is a copy of, but never two replies with index numbers to each other.
+Where it could, the numbered replies stand alone, and the copies without a number stay among
+themselves.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ from replyarc.text.lasting import lasting, lasting_address
 T = TypeVar("T", bound=Hashable)
 
 _COPY: Final = "copy:"
+
+WHOLE: Final = 100
+"""Letters; that much of a text is the same at two addresses only if the letter is."""
+
 canonical: Final[Callable[[object], str]] = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":")
 ).encode
@@ -126,21 +131,22 @@ def keys(reply: Reply) -> frozenset[str]:
     At one address, any of index number, title, proposal or document number that stays is enough;
     where all of them change, the address was given to another document. Without an index number
     the address alone is enough. At different addresses it takes the index number *and* the
-    document, since some offices print one index number on a whole batch. http and https are one
-    address.
+    document, since some offices print one index number on a whole batch; a copy without a number
+    shares the document and its document number, or the document and the letter word for word.
+    http and https are one address.
     """
     found = []
     proposal = _proposal(reply)
     document = canonical(_document(reply, proposal))[1:-1]
     if reply.url:
         address = _key("url", canonical(reply.url.partition("://")[2] or reply.url))
-        lasting = {
+        staying = {
             "index": reply.index_number,
             "title": normal_title(reply.title),
             "proposal": proposal if _complete(reply) else None,
             "document": reply.document_number,
         }
-        for what, value in lasting.items():
+        for what, value in staying.items():
             if value:
                 found.append(_key(address, canonical(what), canonical(value)))
         if not reply.index_number:
@@ -149,6 +155,8 @@ def keys(reply: Reply) -> frozenset[str]:
         found.append(_key("index", canonical(reply.index_number), document))
     if reply.document_number:
         found.append(_key("copy", canonical(reply.document_number), document))
+    if len(reply.text) >= WHOLE:
+        found.append(_key("copy", canonical(digest(lasting(reply.text))), document))
     return frozenset(found)
 
 
@@ -185,7 +193,7 @@ def _document(reply: Reply, proposal: tuple[object, ...]) -> tuple[object, ...]:
     subject = [[normal_title(title) for title in reply.proposal_titles], sorted(reply.addressees)]
     told: object = ""
     if not reply.proposal_numbers:
-        told = subject if reply.proposal_titles else digest(normal_title(reply.text))
+        told = subject if reply.proposal_titles else digest(normal_title(lasting(reply.text)))
     return ("title", normal_title(reply.title), *proposal, unit, told)
 
 
