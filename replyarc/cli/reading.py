@@ -11,6 +11,7 @@ import typer
 
 from replyarc.archive.query import Query
 from replyarc.cli.filters import filtered
+from replyarc.cli.history import show_history
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation
 from replyarc.model import Reply
 
@@ -19,42 +20,71 @@ if TYPE_CHECKING:
     from replyarc.evidence import Attached
 
 
+Key = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="KEY",
+        help="An index number (索引号), a document number (文号; any brackets, widths, "
+        "blanks), an address, an id, or a part of the title.",
+    ),
+]
+Cited = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WORDS",
+        help="All that answers a proposal, as in 岳阳市八届人大一次会议第198号; without KEY.",
+    ),
+]
+Why = Annotated[bool, typer.Option("--why", help="Where on the page each value was read.")]
+WithFiles = Annotated[
+    bool, typer.Option("--files", help="The text of the files it links to, where it is held.")
+]
+WithHistory = Annotated[
+    bool, typer.Option("--history", help="Its versions: what changed, when, and where.")
+]
+
+
 def show(
     ctx: typer.Context,
-    key: Annotated[
-        str,
-        typer.Argument(
-            metavar="KEY",
-            help="An index number (索引号), a document number (文号; any brackets, widths, "
-            "blanks), an address, an id, or a part of the title.",
-        ),
-    ],
+    key: Key = None,
+    proposal: Cited = None,
     as_json: Annotated[bool, typer.Option("--json", help="The reply as JSON.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="The bytes it was read from.")] = False,
-    why: Annotated[
-        bool, typer.Option("--why", help="Where on the page each value was read.")
-    ] = False,
-    files: Annotated[
-        bool, typer.Option("--files", help="The text of the files it links to, where it is held.")
-    ] = False,
+    why: Why = False,
+    files: WithFiles = False,
+    history: WithHistory = False,
 ) -> None:
     """Show one reply; where the key fits several, list them."""
     from replyarc.archive.store import Archive
+    from replyarc.cli.proposals import show_answers
 
+    if (key is None) == (proposal is None) or (proposal and (raw or why or files or history)):
+        raise typer.BadParameter("give KEY, or --proposal WORDS alone (or with --json)")
     invocation: Invocation = ctx.obj
     with Archive.open(invocation.archive_path(), read_only=True) as archive:
-        found = archive.find(key)
-        if not found:
-            _say_what_is_near(key, archive)
-            raise typer.Exit(NOTHING_FOUND)
+        if proposal is not None:
+            show_answers(proposal, archive, as_json=as_json)
+            return
+        found = _named(archive, key or "")
         if len(found) > 1:
-            _show_several(found, key, as_json=as_json)
-            if raw or why or files:
+            _show_several(found, key or "", as_json=as_json)
+            if raw or why or files or history:
                 raise typer.Exit(2)
         elif raw:
             sys.stdout.buffer.write(archive.body(found[0].sha256))
+        elif history:
+            show_history(found[0], archive, as_json=as_json)
         else:
             _show_one(found[0], archive, why=why, files=files, as_json=as_json)
+
+
+def _named(archive: Archive, key: str) -> list[Reply]:
+    """Return the replies that a key names; raises Exit where there is none, after what is near."""
+    found = archive.find(key)
+    if not found:
+        _say_what_is_near(key, archive)
+        raise typer.Exit(NOTHING_FOUND)
+    return found
 
 
 def _show_several(found: Sequence[Reply], key: str, *, as_json: bool) -> None:
@@ -84,12 +114,13 @@ def _show_one(reply: Reply, archive: Archive, *, why: bool, files: bool, as_json
 
 def draw(reply: Reply, archive: Archive) -> None:
     """Draw one reply on stdout."""
+    from replyarc.archive.proposals import others
     from replyarc.export.flat import as_json as flat
     from replyarc.screen import replies as drawn
     from replyarc.screen import terminal
 
     seen = [sighting.url for sighting in archive.sightings(reply.id)]
-    terminal.show(drawn.card(reply, flat(reply), seen))
+    terminal.show(drawn.card(reply, flat(reply), seen, others(archive, reply)))
 
 
 def _extra(reply: Reply, archive: Archive, *, why: bool, files: bool) -> dict[str, object]:

@@ -2,9 +2,204 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
 import typer
 
+from replyarc.cli.invocation import NOTHING_FOUND, SOME_FAILED, Invocation, complain
 
-def reread(ctx: typer.Context) -> None:
-    """Read all that is archived again from its kept bytes, after rules changed; nothing is asked for."""
-    raise NotImplementedError("laid out, and built in the next commits of this change")
+if TYPE_CHECKING:
+    from replyarc.archive.store import Archive
+    from replyarc.config.load import Settings
+    from replyarc.rereading import Change, Rereading, Summary, Unreadable
+
+SHOWN: Final = 20
+"""Replies of which it is shown what changed; --json has all."""
+
+
+def reread(
+    ctx: typer.Context,
+    key: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="KEY…", help="Only these replies; see `show`. Else all."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only what this source brought.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Say what would change; write nothing.")
+    ] = False,
+    shorter: Annotated[
+        bool,
+        typer.Option("--shorter", help="Take a letter that is much shorter now for the right one."),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All that changes, as JSON.")] = False,
+) -> None:
+    """Read the archive again from its kept bytes, after rules changed; nothing is asked for."""
+    from replyarc.archive.lock import hold
+    from replyarc.archive.store import Archive
+
+    invocation: Invocation = ctx.obj
+    settings = invocation.settings()
+    with ExitStack() as stack:
+        if not dry_run:
+            stack.enter_context(hold(settings.archive))
+        archive = stack.enter_context(Archive.open(settings.archive, read_only=dry_run))
+        _check(archive, settings, source)
+        replies = _ids(archive, key) if key else None
+        work = _begin(archive, settings, dry_run=dry_run, shorter=shorter)
+        told = _Told(as_json=as_json, dry_run=dry_run, quiet=invocation.quiet)
+        with _counting(archive, work, quiet=invocation.quiet or replies is not None):
+            for each in work.run(source, replies):
+                told.one(each)
+        if not dry_run:
+            _index(archive)
+    told.end(work.summary)
+    raise typer.Exit(SOME_FAILED if told.failed else 0)
+
+
+def _check(archive: Archive, settings: Settings, source: str | None) -> None:
+    """Raise BadParameter for a source that neither the configuration nor the archive has."""
+    from replyarc.archive.answers import archived_sources
+
+    known = {each.name for each in settings.sources} | archived_sources(archive).keys()
+    if source is not None and source not in known:
+        there_are = ", ".join(sorted(known))
+        raise typer.BadParameter(
+            f"{source!r} is no source. There are: {there_are}.", param_hint="--source"
+        )
+
+
+def _ids(archive: Archive, keys: list[str]) -> list[str]:
+    """Return the ids of the replies that are named; raises Exit where one names none."""
+    found = {key: archive.find(key) for key in keys}
+    for key, replies in found.items():
+        if not replies:
+            complain(f"nothing in the archive has {key!r}. `replyarc list` shows what there is.")
+            raise typer.Exit(NOTHING_FOUND)
+    return [reply.id for replies in found.values() for reply in replies]
+
+
+def _begin(archive: Archive, settings: Settings, *, dry_run: bool, shorter: bool) -> Rereading:
+    from datetime import UTC, datetime
+
+    from replyarc.rereading import Rereading
+
+    at = datetime.now(UTC)
+    return Rereading(archive, settings.sources, at, dry_run=dry_run, shorter=shorter)
+
+
+@contextmanager
+def _counting(archive: Archive, work: Rereading, *, quiet: bool) -> Iterator[None]:
+    """Show how far it is, on a terminal."""
+    from replyarc.archive.rereads import count
+    from replyarc.screen.rereads import Counting
+
+    with Counting(count(archive), quiet=quiet) as counting:
+        work.watch = counting.watch
+        yield
+
+
+def _index(archive: Archive) -> None:
+    """Bring the full-text index up to date with what changed."""
+    from replyarc.archive.search import refresh
+
+    refresh(archive)
+
+
+class _Told:
+    """Tells on stdout what changes, as it comes: nothing of it is kept."""
+
+    def __init__(self, *, as_json: bool, dry_run: bool, quiet: bool) -> None:
+        self.failed = 0
+        self._as_json = as_json
+        self._dry_run = dry_run
+        self._quiet = quiet
+        self._shown = 0
+
+    def one(self, each: Change | Unreadable) -> None:
+        """Tell one thing that is read otherwise now, or not at all."""
+        from replyarc.rereading import Change
+
+        if not isinstance(each, Change):
+            self.failed += 1
+            if not self._as_json:
+                complain(each.problem)
+        if self._as_json:
+            self._write(_as_json(each))
+        elif isinstance(each, Change) and not self._quiet:
+            self._draw(each)
+
+    def _write(self, value: dict[str, Any]) -> None:
+        """Write one item of the list of changes, which is as long as it is."""
+        from replyarc.screen.terminal import json_text
+
+        head = '{"schema": 1, "changes": [\n' if not self._shown else ",\n"
+        sys.stdout.write(head + json_text(value))
+        self._shown += 1
+
+    def _draw(self, each: Change) -> None:
+        from replyarc.screen import rereads, terminal
+
+        self._shown += 1
+        if self._shown <= SHOWN:
+            terminal.show(rereads.change(each.title, each.url, _note(each), each.fields))
+        elif self._shown == SHOWN + 1:
+            terminal.say("… and more: --json has all of them.")
+
+    def end(self, summary: Summary) -> None:
+        """Tell what it came to."""
+        from replyarc.screen import rereads, terminal
+
+        if self._as_json:
+            head = "" if self._shown else '{"schema": 1, "changes": ['
+            told = {"dry_run": self._dry_run, **_counts(summary)}
+            sys.stdout.write(head + "],\n" + terminal.json_text(told).removeprefix("{\n") + "\n")
+        elif not self._quiet:
+            terminal.show(rereads.summary(_words(summary, self._dry_run), summary.fields))
+        for name in sorted(summary.unconfigured):
+            terminal.say(
+                f"replyarc: source {name!r} is not in the configuration any more: read with what "
+                "the archive knows of it, without options and labels.",
+                style="yellow",
+            )
+
+
+def _note(each: Change) -> str:
+    if each.was_unread:
+        return "could not be read before"
+    return "much shorter than before" if each.is_shorter else ""
+
+
+def _as_json(each: Change | Unreadable) -> dict[str, Any]:
+    told = asdict(each)
+    if "fields" in told:
+        told["fields"] = {
+            name: {"old": old, "new": new} for name, (old, new) in told["fields"].items()
+        }
+    return told
+
+
+def _counts(summary: Summary) -> dict[str, Any]:
+    told = {each.name: getattr(summary, each.name) for each in fields(summary)}
+    return told | {"fields": dict(summary.fields), "unconfigured": sorted(summary.unconfigured)}
+
+
+def _words(summary: Summary, dry_run: bool) -> dict[str, int]:
+    """Return the numbers of a summary in words."""
+    would = "would be " if dry_run else ""
+    return {
+        "read": summary.read,
+        "as before": summary.same,
+        f"{would}changed": summary.changed,
+        f"{would}readable now": summary.readable,
+        "much shorter (put aside unless --shorter)": summary.shorter,
+        "only noted otherwise where they were read": summary.noted,
+        "not readable any more (left as they are)": summary.unreadable,
+        "still not readable": summary.still_unread,
+        "redacted": summary.redacted,
+    }

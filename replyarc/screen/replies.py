@@ -19,10 +19,16 @@ HEADINGS: Final = {each.name: each.metadata["title"] for each in fields(Reply)}
 _ON_CARD: Final = tuple(each.name for each in fields(Reply) if each.name not in {"title", "text"})
 
 
-def card(reply: Reply, said: Mapping[str, object], seen: Sequence[str]) -> RenderableType:
+def card(
+    reply: Reply,
+    said: Mapping[str, object],
+    seen: Sequence[str],
+    others: Sequence[Reply] = (),
+) -> RenderableType:
     """Draw one reply: its fields under their Chinese names, then the letter as a letter.
 
-    ``said`` is the reply under the contract's keys; ``seen`` are all addresses it was seen at.
+    ``said`` is the reply under the contract's keys; ``seen`` are all addresses it was seen at;
+    ``others`` answer the same proposal.
     """
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", no_wrap=True)
@@ -33,6 +39,9 @@ def card(reply: Reply, said: Mapping[str, object], seen: Sequence[str]) -> Rende
     for url in seen:
         if url != reply.url:
             grid.add_row("另见", Text(plain(url)))
+    for other in others:
+        told = (other.id, other.answered_by, other.role)
+        grid.add_row("另有答复", Text(plain(" ".join(each for each in told if each))))
     letter = Text(plain(reply.text), overflow="fold")
     return Group(Text(plain(reply.title), style="bold"), grid, Panel(letter, box=box.HORIZONTALS))
 

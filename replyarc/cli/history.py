@@ -1,0 +1,161 @@
+"""``show --history``: what a reply said over time, how it was read, when it was gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from replyarc.model import Reply
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rich.console import RenderableType
+
+    from replyarc.archive.find import Sighting
+    from replyarc.archive.past import Aside, Past, Says, Stage
+    from replyarc.archive.store import Archive
+
+
+def show_history(reply: Reply, archive: Archive, *, as_json: bool) -> None:
+    """Show the past of one reply on stdout."""
+    from rich.text import Text
+
+    from replyarc.archive.past import past
+    from replyarc.screen import terminal
+
+    known = past(archive, reply.id)
+    if as_json:
+        terminal.print_json(history_json(known))
+        return
+    terminal.show(Text(terminal.plain(reply.title), style="bold"), *_drawn(known))
+
+
+def history_json(known: Past) -> dict[str, Any]:
+    """Return the past of a reply as values of JSON."""
+    return {
+        "schema": 1,
+        "id": known.id,
+        "versions": _versions(known),
+        "readings": [
+            {
+                "read_at": _instant(each.read_at),
+                "reader": each.reader,
+                "url": each.url,
+                "sha256": each.sha256,
+                "changes": _changes(each.before, each.after),
+            }
+            for each in known.rereads
+        ],
+        "aside": [
+            {"url": each.url, "sha256": each.sha256, "letters": each.letters, **_seen(each)}
+            for each in known.aside
+        ],
+        "sightings": [
+            {"url": each.url, "source": each.source, **_seen(each)} for each in known.sightings
+        ],
+        "gone": [
+            {
+                "url": each.url,
+                "since": _instant(each.since),
+                "until": _instant(each.until),
+                "back_at": each.back_at and _instant(each.back_at),
+                "for_good": each.for_good,
+            }
+            for each in known.absences
+        ],
+    }
+
+
+def _seen(each: Aside | Sighting | Stage) -> dict[str, str]:
+    return {
+        "first_seen_at": _instant(each.first_seen_at),
+        "last_seen_at": _instant(each.last_seen_at),
+    }
+
+
+def _versions(known: Past) -> list[dict[str, Any]]:
+    from replyarc.text.differences import differences
+
+    told = []
+    before: Says | None = None
+    for stage in known.stages:
+        changed = {} if before is None else _changes(before, stage.says)
+        letter = changed.get("text")
+        steps = differences(letter["old"] or "", letter["new"] or "") if letter else []
+        told.append(
+            {
+                "number": stage.number,
+                **_seen(stage),
+                "addresses": list(stage.addresses),
+                "sha256": stage.sha256,
+                "changes": changed,
+                "letter": [
+                    {"sign": str(step.sign), "text": step.text, "sentences": step.times}
+                    for step in steps
+                ],
+            }
+        )
+        before = stage.says
+    return told
+
+
+def _changes(before: Says, after: Says) -> dict[str, dict[str, Any]]:
+    from replyarc.archive.past import changes
+
+    return {name: {"old": old, "new": new} for name, (old, new) in changes(before, after).items()}
+
+
+def _instant(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _drawn(known: Past) -> Iterator[RenderableType]:
+    yield from _drawn_versions(known)
+    yield from _drawn_rereads(known)
+    yield from _drawn_absences(known)
+
+
+def _drawn_versions(known: Past) -> Iterator[RenderableType]:
+    from replyarc.archive.past import changes
+    from replyarc.screen.history import block, span
+
+    before: Says | None = None
+    for stage in known.stages:
+        seen = span(stage.first_seen_at, stage.last_seen_at)
+        changed = None if before is None else changes(before, stage.says)
+        lines = [*stage.addresses, *([f"sha256 {stage.sha256}"] if stage.sha256 else [])]
+        yield block(f"version {stage.number} · seen {seen}", lines, changed)
+        before = stage.says
+    for aside in known.aside:
+        seen = span(aside.first_seen_at, aside.last_seen_at)
+        head = f"put aside · seen {seen} · a letter of only {aside.letters:,} letters"
+        yield block(head, [aside.url, f"sha256 {aside.sha256}"])
+
+
+def _drawn_rereads(known: Past) -> Iterator[RenderableType]:
+    from replyarc.archive.past import changes
+    from replyarc.screen.history import block, day
+
+    for each in known.rereads:
+        by = (
+            f"by replyarc {each.reader}"
+            if each.reader not in (None, "0")
+            else "by an older replyarc"
+        )
+        changed = changes(each.before, each.after)
+        head = f"read again on {day(each.read_at)} {by}: {', '.join(changed) or 'nothing else'}"
+        yield block(head, [each.url, f"sha256 {each.sha256}"], changed)
+
+
+def _drawn_absences(known: Past) -> Iterator[RenderableType]:
+    from replyarc.screen.history import block, day, span
+
+    for each in known.absences:
+        back = f" · back on {day(each.back_at)}" if each.back_at else ""
+        gone = "gone" if each.for_good else "not there"
+        yield block(f"{gone} · {span(each.since, each.until)}{back}", [each.url])
+    seen = [
+        f"{each.url}  {span(each.first_seen_at, each.last_seen_at)}" for each in known.sightings
+    ]
+    yield block("seen at", seen)
