@@ -7,7 +7,8 @@
       FetchError         a page could not be had (url, why)            counted, the walk goes on
         Disallowed       robots.txt says no                            this address is left alone
         Refused          403, 412, 521, a challenge                     the source is left alone now
-        Gone             404, 410                                      the entry is marked
+        Gone             404, 410                    marked once another crawl confirms it
+        Absent           200, and another page (a soft 404)            nobody is marked
         Unreachable      network, timeout, 429, 5xx, a cut body        asked again, then given up
       LayoutError        the page is not what its family promises (url, missing, mend)
         ListingError     no entry or no way on                         ends that source
@@ -56,6 +57,10 @@ class Refused(FetchError):
 
 class Gone(FetchError):
     """The site says that there is no such page (404, 410)."""
+
+
+class Absent(FetchError):
+    """The site answers with another page in its place: home, an error, the listing (soft 404)."""
 
 
 class Unreachable(FetchError):

@@ -60,8 +60,9 @@ class Report:
     ``problems`` are failures in words; ``findings`` say that the result cannot be right although
     nothing failed (an empty listing). ``blocked`` says by what the site turned us away.
     ``finished`` is true when the listing was walked to its end or to what was known before.
-    ``listings`` are its columns, each by itself; ``tally`` is what the archive holds of them now,
-    ``None`` where there is none.
+    ``gone_for_good`` counts the pages that this crawl confirmed to be gone, ``outcomes`` all that
+    were not there. ``listings`` are its columns, each by itself; ``tally`` is what the archive
+    holds of them now, ``None`` where there is none.
     """
 
     source: str
@@ -72,6 +73,7 @@ class Report:
     finished: bool = False
     blocked: str | None = None
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    gone_for_good: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     unread_labels: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
@@ -100,6 +102,7 @@ class Report:
             "requests": self.requests,
             "unread": self.tally.unread if self.tally else None,
             **{outcome.value: self.outcomes[outcome] for outcome in Outcome},
+            "gone_for_good": self.gone_for_good,
             "left_out": dict(self.left_out),
             "listings": [asdict(walked) for walked in self.listings],
             "blocked": self.blocked,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from replyarc.archive import missing
 from replyarc.archive.store import Archive
+from replyarc.attached.kinds import READABLE_AS_PAGE, kind_of
 from replyarc.attached.read import NOT_INSTALLED
-from replyarc.errors import FetchError, Gone, Refused, ReplyError
+from replyarc.errors import Absent, FetchError, Gone, Refused, ReplyError
 from replyarc.evidence import Attached
-from replyarc.model import Entry, Fetch, Outcome, Request, Response, Source
+from replyarc.fetch.absent import absence
+from replyarc.model import Entry, Fetch, Outcome, Reply, Request, Response, Source
+from replyarc.page import page_of
 from replyarc.report import Report
 from replyarc.whole import Files, Whole, read_whole, wants_rest, with_files
 
@@ -46,13 +50,17 @@ class ArchiveShelf:
 
 
 class Taking:
-    """Takes the entries of one source in one crawl, and says in its report what became of them."""
+    """Takes the entries of one source in one crawl, and says in its report what became of them.
+
+    ``changed`` are the addresses of the replies that gained a version.
+    """
 
     def __init__(
         self, source: Source, fetch: Fetch, archive: Archive, crawl: int, report: Report
     ) -> None:
         self.source = source
         self.report = report
+        self.changed: list[str] = []
         self._fetch = fetch
         self._archive = archive
         self._crawl = crawl
@@ -63,15 +71,35 @@ class Taking:
         response = await self._fetch(request)
         return response, self._archive.keep(response, self._crawl)
 
+    async def _ask_for_page(self, request: Request) -> tuple[Response, str]:
+        """Fetch a page of a letter; one that cannot be had is noted as well, with its reason."""
+        try:
+            return await self.ask(request)
+        except FetchError as error:
+            why = error.why if error.url == request.url else str(error)
+            self._archive.note_failure(request.url, now(), error.status, why, self._crawl)
+            raise
+
     async def take(self, entry: Entry) -> None:
         """Take one entry; what goes wrong becomes a line of the report."""
         try:
-            response, sha256 = await self.ask(Request(entry.url))
+            response, sha256 = await self._ask_for_page(Request(entry.url))
+            self._recognise(entry, response)
             whole = await self._read(entry, response)
         except (FetchError, ReplyError) as error:
             self._fail(entry, error)
             return
         self._file(entry, whole, response, sha256, None)
+
+    def _recognise(self, entry: Entry, response: Response) -> None:
+        """Make sure that what came is the page that was asked for; raises Absent."""
+        if kind_of(response.body) not in READABLE_AS_PAGE:
+            return
+        text, columns = page_of(response, self.source).text, self.source.urls
+        came = absence(entry.url, response.url, text, entry.title, columns)
+        if came is not None:
+            why = f"the site has not this page: it answers 200 with {came} (a soft 404)"
+            raise Absent(entry.url, f"{why}. What was archived of it stays", status=200)
 
     async def complete(self, since: datetime, watch: Callable[[str], None]) -> None:
         """Ask for the files that replies link to and that are not held yet.
@@ -92,7 +120,7 @@ class Taking:
             self._file(entry, whole, response, sha256, now())
 
     async def _read(self, entry: Entry, response: Response) -> Whole:
-        whole = await read_whole(response, entry, self.source, self.ask)
+        whole = await read_whole(response, entry, self.source, self._ask_for_page)
         if self.source.attachments:
             whole = await with_files(whole, response, entry, self.source, self._files)
             self.report.problems += self._files.problems
@@ -118,18 +146,34 @@ class Taking:
             parts=whole.parts,
             notes=whole.read.notes(),
         )
+        if outcome is Outcome.CHANGED:
+            self.changed.append(whole.read.reply.url)
+        if outcome is Outcome.ASIDE:
+            self._tell_of_aside(whole.read.reply)
         if read_at is None:
             self.report.unread_labels.update(whole.read.unread)
             self.report.outcomes[outcome] += 1
 
+    def _tell_of_aside(self, reply: Reply) -> None:
+        """Report a letter that is so short that it was put aside."""
+        shown = max(self._archive.find(reply.url), key=lambda each: len(each.text), default=reply)
+        self.report.problems.append(
+            f"{reply.title} ({reply.url}): {len(reply.text):,} letters now, "
+            f"{len(shown.text):,} before; kept, not shown; `replyarc show {shown.id} --history`"
+        )
+
     def _fail(self, entry: Entry, error: FetchError | ReplyError) -> None:
         """Write down what became of an entry that gave no reply; the bytes, if any, are kept."""
-        source, archive = self.source.name, self._archive
-        if isinstance(error, Gone) and archive.gone(source, entry.url, now()):
+        source, archive, at = self.source.name, self._archive, now()
+        if isinstance(error, Gone) and missing.note(
+            archive, source, entry.url, self._crawl, at, error.why
+        ):
             self.report.outcomes[Outcome.GONE] += 1
             return
-        kept = isinstance(error, ReplyError)
-        archive.failed(source, entry.url, str(error), now(), kept=kept)
+        if isinstance(error, Absent):
+            missing.note_absent(archive, source, entry.url, at, error.why)
+        else:
+            archive.failed(source, entry.url, str(error), at, kept=isinstance(error, ReplyError))
         self.report.outcomes[Outcome.FAILED] += 1
         self.report.problems.append(str(error))
         self._leave_alone(error)

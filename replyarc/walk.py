@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from replyarc.archive import missing
 from replyarc.archive.frontier import ListedEntry
+from replyarc.archive.restless import restless
 from replyarc.archive.store import Archive
 from replyarc.errors import (
     Disallowed,
@@ -28,6 +30,7 @@ from replyarc.model import (
     Entry,
     Fetch,
     Listing,
+    Outcome,
     Request,
     Response,
     Source,
@@ -39,6 +42,9 @@ from replyarc.turning import Turning
 
 DEEPEST: Final = 2
 """How many levels of columns below a configured one are walked."""
+
+FEW: Final = 10
+"""Pages that tell whether a site, of which too many were missing, is well again."""
 
 Watch = Callable[[Report, str], None]
 """Told of every step: the walk's report so far, and what is being done, in words."""
@@ -104,20 +110,33 @@ class Walk:
         finally:
             self._watch(self.report, "")
             if self._archive is not None:
-                self.report.tally = self._archive.tally(self.source.name)
-            if self._archive is not None and self._crawl is not None:
-                self._archive.finish(
-                    self._crawl,
-                    now(),
-                    finished=self.report.finished,
-                    family=self.report.family,
-                    report=self.report.as_json(),
-                )
+                self._end(self._archive)
+
+    def _end(self, archive: Archive) -> None:
+        """Judge what was found missing, look back on what changed, and write the end down."""
+        report = self.report
+        if self._crawl is not None and self._taking is not None:
+            sound = bool(report.pages) and not report.blocked
+            judgement = missing.judge(archive, self._crawl, sound=sound)
+            report.gone_for_good = judgement.gone
+            report.findings += [judgement.finding] if judgement.finding else []
+            report.findings += map(str, restless(archive, self._taking.changed))
+        report.tally = archive.tally(self.source.name)
+        if self._crawl is not None:
+            archive.finish(
+                self._crawl,
+                now(),
+                finished=report.finished,
+                family=report.family,
+                report=report.as_json(),
+            )
 
     async def _go(self) -> None:
         """Take what earlier walks left, the listings, what is due again, the files that lack."""
         if self._archive is not None:
             await self._take(self._archive.waiting(self.source.name, now()))
+        if self._archive is not None and self._crawl is not None:
+            await self._look_again(missing.suspects(self._archive, self.source.name, now()))
         ends = [await self._listing(url) for url in self.source.urls]
         self.report.finished = all(ends)
         if self._archive is not None and self.report.finished:
@@ -125,6 +144,15 @@ class Walk:
         if self._taking is not None and self._left is None:
             since = now() - self._plan.recheck
             await self._taking.complete(since, lambda doing: self._watch(self.report, doing))
+
+    async def _look_again(self, suspects: Sequence[Entry]) -> None:
+        """Ask for a few of the pages whose last look did not count; for all, if these are there."""
+        few, outcomes = suspects[:FEW], self.report.outcomes
+        before = outcomes[Outcome.GONE] + outcomes[Outcome.FAILED]
+        await self._take(few)
+        not_had = outcomes[Outcome.GONE] + outcomes[Outcome.FAILED] - before
+        if not missing.is_share(not_had, len(few)):
+            await self._take(suspects[FEW:])
 
     def _due(self, archive: Archive) -> list[Entry]:
         """Return the entries to be asked for again although no listing page calls for it."""

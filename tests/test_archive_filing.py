@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replyarc import __version__
+from replyarc.archive import missing
 from replyarc.archive.filing import put_told, rebuild, take_in
 from replyarc.archive.identity import fingerprint
 from replyarc.archive.kin import every_reading
@@ -285,15 +286,24 @@ def test_a_reply_is_gone_when_no_address_shows_it_any_more(archive: Archive) -> 
     archive.file("mz", Entry(moved, ""), LETTER, "", DAY, crawl)
     archive.file("mz", Entry(THERE, ""), replace(LETTER, url=THERE), "", DAY, crawl)
     for day in (1, 2):
-        archive.gone("mz", moved, after(day))
+        miss(archive, moved, day)
     assert only(archive).gone_at is None
-    archive.gone("mz", THERE, after(3))
+    miss(archive, THERE, 3)
     put(archive, LETTER)
     assert only(archive).gone_at is None
-    archive.gone("mz", THERE, after(4))
+    miss(archive, THERE, 4)
     assert only(archive).gone_at == after(3)
     archive.file("mz", Entry(THERE, ""), replace(LETTER, url=THERE), "", after(5), crawl)
     assert only(archive).gone_at is None
+
+
+def miss(archive: Archive, url: str, days: float) -> None:
+    """Crawl, and find that a page is not there."""
+    at = after(days)
+    crawl = archive.begin(Source(name="mz", publisher="民政局", urls=(HERE,)), "trs", at)
+    missing.note(archive, "mz", url, crawl, at, "404")
+    missing.judge(archive, crawl, sound=True)
+    archive.finish(crawl, at, finished=True, family="trs", report={})
 
 
 def test_a_reply_that_holds_no_key_is_still_filed_once(archive: Archive) -> None:

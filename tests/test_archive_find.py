@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive import missing
 from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.archive.tables import NEWEST
@@ -157,7 +158,11 @@ def test_those_that_are_gone_can_be_asked_for(tmp_path: Path) -> None:
         crawl = archive.begin(Source(name="jt", publisher="局", urls=()), "trs", DAY)
         archive.file("jt", Entry(ROADS.url, ""), ROADS, "", DAY, crawl)
         for days in (1, 2):
-            archive.gone("jt", ROADS.url, DAY + timedelta(days=days))
+            at = DAY + timedelta(days=days)
+            crawl = archive.begin(Source(name="jt", publisher="局", urls=()), "trs", at)
+            missing.note(archive, "jt", ROADS.url, crawl, at, "404")
+            missing.judge(archive, crawl, sound=True)
+            archive.finish(crawl, at, finished=True, family="trs", report={})
         assert list(archive.replies(Query(gone=True))) == [ROADS]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.archive import missing
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Reply, Source
@@ -93,20 +94,6 @@ def test_what_cannot_be_read_is_settled_and_due_with_the_archived_ones(archive: 
     assert archive.due("mz", DAY + timedelta(days=1)) == archive.known("mz") == [ONE]
 
 
-def test_a_page_is_gone_when_it_is_not_there_on_a_second_day(archive: Archive) -> None:
-    crawl = begin(archive)
-    file(archive, ONE, crawl)
-    late = datetime(2024, 5, 1, 15, 59, tzinfo=UTC)  # a minute before midnight in China
-    assert archive.gone("mz", ONE.url, DAY)
-    assert archive.gone("mz", ONE.url, late)
-    assert archive.states("mz") == {State.MISSING: 1}
-    assert archive.waiting("mz", late) == []
-    assert archive.waiting("mz", late + timedelta(minutes=1)) == [ONE]
-    assert archive.gone("mz", ONE.url, late + timedelta(minutes=1))
-    assert archive.states("mz") == {State.GONE: 1}
-    assert archive.known("mz") == []
-
-
 @pytest.mark.parametrize(
     ("now", "changed"),
     [
@@ -143,17 +130,15 @@ def test_archived_entries_are_due_after_a_while_the_oldest_first(archive: Archiv
 def test_an_entry_that_comes_back_is_no_longer_failed_or_gone(archive: Archive) -> None:
     crawl = begin(archive)
     file(archive, ONE, crawl)
-    archive.gone("mz", ONE.url, DAY)
+    file(archive, TWO, crawl)
+    missing.note(archive, "mz", ONE.url, crawl, DAY, "404")
+    missing.judge(archive, crawl, sound=True)
+    assert archive.states("mz") == {State.ARCHIVED: 1, State.MISSING: 1}
+    archive.failed("mz", ONE.url, "503", DAY)
     file(archive, ONE, crawl)
-    row = next(archive.db.query("select state, attempts, problem, gone_at from entries"))
-    assert row == {"state": "archived", "attempts": 0, "problem": None, "gone_at": None}
-
-
-def test_what_was_never_archived_cannot_be_gone(archive: Archive) -> None:
-    assert not archive.gone("mz", ONE.url, DAY)
-    listed(archive, begin(archive), ONE)
-    assert not archive.gone("mz", ONE.url, DAY)
-    assert archive.states("mz") == {State.PENDING: 1}
+    row = next(archive.db.query("select state, attempts, problem, gone_at, missed from entries"))
+    nothing = {"problem": None, "gone_at": None, "missed": None}
+    assert row == {"state": "archived", "attempts": 0} | nothing
 
 
 def test_a_source_keeps_the_family_that_was_found(archive: Archive) -> None:

@@ -103,6 +103,13 @@ def test_a_summary_says_what_went_well_and_what_did_not() -> None:
     assert "http://x/5" not in told
 
 
+def test_a_summary_counts_what_is_gone_and_what_was_put_aside() -> None:
+    report = Report(source="a", family="trs", pages=1, gone_for_good=2, finished=True)
+    report.outcomes.update({Outcome.ASIDE: 1, Outcome.GONE: 3})
+    told = drawn(reports.summary([report], "replies.db"), 160)
+    assert "1 put aside · 3 not there any more · 2 confirmed to be gone" in told
+
+
 def test_an_unfinished_walk_says_that_the_next_goes_on() -> None:
     told = drawn(reports.summary([Report(source="a", family="trs", pages=2)], "replies.db"))
     assert "… a" in told

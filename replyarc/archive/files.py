@@ -22,12 +22,17 @@ from replyarc.model import Attachment, Entry, Reply, Request, Response
 
 Body = Callable[[str], bytes]
 
+# Bytes with a problem are not the file's: another page came in its place.
 _HELD: Final = """
-select sha256 from fetches where url = ? and sha256 is not null order by fetched_at desc limit 1
+select sha256 from fetches where url = ? and sha256 is not null and problem is null
+order by fetched_at desc limit 1
 """
-# A file that the site has not, or does not give, is not asked for at every crawl.
+# A file that the site has not, or does not give, is not asked for at every crawl. That a page could
+# not be had, which is noted too, says so only where the site said it: it may have been a bad day.
 _REFUSED: Final = """
-select 1 from fetches where url = ? and problem is not null and fetched_at >= ?
+select 1 from fetches where url = :url and problem is not null and fetched_at >= :since
+  and (status in (404, 410)
+    or not exists (select 1 from entries where source = :source and url = :url))
 """
 _PROBLEM: Final = """
 select problem from fetches where url = ? and problem is not null order by fetched_at desc limit 1
@@ -90,14 +95,15 @@ class AttachedFiles:
         """
         for page in [*rows(self._db, _REPLIES, [source])]:
             urls = [each["url"] for each in json.loads(page["attachments"])]
-            if all(held(self._db, url) or self._refused(url, since) for url in urls):
+            if all(held(self._db, url) or self._refused(source, url, since) for url in urls):
                 continue
             answer = self._answer(page["url"], page["sha256"])
             if answer is not None:
                 yield self._entry(source, page["url"]), answer, page["sha256"]
 
-    def _refused(self, url: str, since: datetime) -> bool:
-        return self._db.execute(_REFUSED, [url, instant(since)]).fetchone() is not None
+    def _refused(self, source: str, url: str, since: datetime) -> bool:
+        named = {"source": source, "url": url, "since": instant(since)}
+        return self._db.execute(_REFUSED, named).fetchone() is not None
 
     def _entry(self, source: str, page: str) -> Entry:
         """Return the entry under which a page was asked for, else one of its address alone."""

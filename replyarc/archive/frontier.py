@@ -30,11 +30,14 @@ class State(StrEnum):
     UNREAD = "unread"  # its bytes are kept, but no reply could be read from them
     FAILED = "failed"
     MISSING = "missing"  # archived before, and not there when it was asked for last
-    GONE = "gone"  # missing, and again on a later day
+    GONE = "gone"  # missing (404, 410), and again in another crawl on a later day
     LEFT_OUT = "left out"  # a row that is not asked for; its reason stands in `told`
 
 
 WAITING: Final = frozenset({State.PENDING, State.FAILED})
+
+PATIENCE: Final = 5
+"""Crawls that ask for a page that was never had, and in whose place another comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,19 @@ def begin(db: Database, source: Source, family: str, at: datetime) -> int:
     """Note a source as it is configured now, and that a crawl of it begins; return the crawl."""
     row = {"name": source.name, "publisher": source.publisher, "region": source.region}
     write(db, "sources", {**row, "urls": packed(source.urls)})
+    db.execute(_LOOK_AGAIN, {"source": source.name})
     crawl = {"source": source.name, "family": family, "started_at": instant(at), "finished": 0}
     write(db, "crawls", crawl)
     (number,) = db.execute("select last_insert_rowid()").fetchone()
     return int(number)
+
+
+# What the last crawl found missing does not count if it was killed: it is asked for again at once.
+_LOOK_AGAIN: Final = """
+update entries set state = 'pending' where source = :source and state in ('archived', 'unread')
+  and missed = (select id from crawls where source = :source
+    and id = (select max(id) from crawls where source = :source) and ended_at is null)
+"""
 
 
 def finish(
@@ -115,7 +127,7 @@ def _look_up(db: Database, source: str, entry: Entry, last: int) -> ListedEntry:
 def _noted(source: str, listed: ListedEntry, crawl: int, at: str) -> Row:
     """Return what is written of an entry as it is listed now.
 
-    A row that is left out now, and was asked for before, stays what it is if it was had.
+    A row that is left out now, and was had before, stays what it is, as does what is gone.
     """
     entry, state = listed.entry, listed.state
     row: Row = {"source": source, "url": entry.url, "listed_at": at, "told": entry.left_out}
@@ -128,7 +140,7 @@ def _noted(source: str, listed: ListedEntry, crawl: int, at: str) -> Row:
         row |= {"state": State.LEFT_OUT}
     elif state is None or (state is State.LEFT_OUT and entry.wanted):
         row |= {"state": State.PENDING, "problem": None}
-    elif listed.changed and state not in WAITING:
+    elif listed.changed and state not in WAITING | {State.GONE}:
         row |= {"state": State.PENDING}
     return row
 
@@ -177,51 +189,53 @@ def failed(db: Database, source: str, url: str, problem: str, at: datetime, *, k
     """Note that an entry was asked for in vain; it waits for the next crawl.
 
     With ``kept`` there are bytes, but no reply could be read from them: asking at once again
-    would bring the same, so it is asked for when an archived one would be.
+    would bring the same, so it is asked for when an archived one would be. What is gone stays so.
     """
     db.execute(
-        "update entries set state = ?, attempts = attempts + 1, problem = ?, asked_at = ? "
-        "where source = ? and url = ?",
+        "update entries set state = case when state = 'gone' then state else ? end, "
+        "attempts = attempts + 1, problem = ?, asked_at = ? where source = ? and url = ?",
         [State.UNREAD if kept else State.FAILED, problem, instant(at), source, url],
     )
 
 
-def gone(db: Database, source: str, url: str, at: datetime) -> tuple[str | None, bool]:
-    """Note that the page of an archived entry is not there.
+def absent(db: Database, source: str, url: str, problem: str, at: datetime) -> None:
+    """Note that a page of another thing came, with status 200 (a soft 404): it marks nobody.
 
-    Returns the address its reply was filed under, and whether it is gone for good: not there on
-    two days (civil days in China). ``None``, and nothing noted, where it never was archived.
+    What was archived before is missing, and is asked for again when an archived page would be. What
+    never was is asked for by the next crawls, since it may be published late; then as rarely.
     """
-    sql = "select page, gone_at from entries where source = ? and url = ?"
-    page, since = db.execute(sql, [source, url]).fetchone() or (None, None)
-    if page is None:
-        return None, False
-    for_good = since is not None and since < instant(_midnight(at))
-    db.execute(
-        "update entries set state = ?, asked_at = ?, gone_at = ? where source = ? and url = ?",
-        [State.GONE if for_good else State.MISSING, instant(at), since or instant(at), source, url],
-    )
-    return page, for_good
+    values = {"source": source, "url": url, "problem": problem, "at": instant(at)}
+    db.execute(_ABSENT, {**values, "patience": PATIENCE})
 
 
-def _midnight(at: datetime) -> datetime:
+def midnight(at: datetime) -> datetime:
     """Return when the civil day in China that holds an instant began."""
     return at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 _ARCHIVED: Final = """
 update entries set state = :state, attempts = 0, problem = null, asked_at = :asked_at,
-  gone_at = null, page = :page
+  gone_at = null, missed = null, page = :page
 where source = :source and url = :url
 """
 
+# Where it was gone for good it stays so; a first look at 404 is void once the site answers 200.
+_ABSENT: Final = """
+update entries set attempts = attempts + 1, problem = :problem, asked_at = :at,
+  missed = case when state = 'gone' then missed end,
+  gone_at = case when state = 'gone' then gone_at end,
+  state = case when state = 'gone' then state when page is not null then 'missing'
+    when attempts + 1 < :patience then 'failed' else 'unread' end
+where source = :source and url = :url
+"""
 _WAITING: Final = """
 select * from entries where source = ? and (
-  state in ('pending', 'failed') or state = 'missing' and gone_at < ?)
+  state in ('pending', 'failed') or state = 'missing' and gone_at is not null and asked_at < ?)
 order by listed_at, rowid
 """
 _DUE: Final = """
-select * from entries where source = ? and state in ('archived', 'unread') and asked_at < ?
+select * from entries where source = ? and asked_at < ? and (
+  state in ('archived', 'unread') or state = 'missing' and gone_at is null)
 order by asked_at
 """
 _KNOWN_TO_BE: Final = """
@@ -230,18 +244,18 @@ select * from entries where source = ? and state in ('archived', 'unread', 'miss
 
 
 def waiting(db: Database, source: str, at: datetime) -> list[Entry]:
-    """Return the entries that are pending, failed or missing since a day before, oldest first."""
-    return [_entry(row) for row in rows(db, _WAITING, [source, instant(_midnight(at))])]
+    """Return the entries that are pending, failed or missing on a day before, oldest first."""
+    return [entry_of(row) for row in rows(db, _WAITING, [source, instant(midnight(at))])]
 
 
 def due(db: Database, source: str, before: datetime) -> list[Entry]:
     """Return the archived entries that were last asked for before an instant, oldest first."""
-    return [_entry(row) for row in rows(db, _DUE, [source, instant(before)])]
+    return [entry_of(row) for row in rows(db, _DUE, [source, instant(before)])]
 
 
 def known(db: Database, source: str) -> list[Entry]:
     """Return every entry that was had and is not gone for good."""
-    return [_entry(row) for row in rows(db, _KNOWN_TO_BE, [source])]
+    return [entry_of(row) for row in rows(db, _KNOWN_TO_BE, [source])]
 
 
 def states(db: Database, source: str) -> dict[State, int]:
@@ -256,7 +270,8 @@ def last_family(db: Database, source: str) -> str | None:
     return str(found[0]) if found and found[0] else None
 
 
-def _entry(row: Row) -> Entry:
+def entry_of(row: Row) -> Entry:
+    """Return an entry as it stands in its row."""
     listed_on = row["listed_on"]
     return Entry(
         row["url"],

@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
-from replyarc.archive import filing, find, frontier, listings, settling
+from replyarc.archive import filing, find, frontier, listings
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import connect, explained, transaction
 from replyarc.archive.files import AttachedFiles
@@ -260,18 +260,6 @@ class Archive:
         """Note that an entry was asked for in vain; ``kept``: its bytes could not be read."""
         with self.transaction() as db:
             frontier.failed(db, source, url, problem, at, kept=kept)
-
-    def gone(self, source: str, url: str, at: datetime) -> bool:
-        """Note that the page of an archived entry is not there; false if it never was archived.
-
-        Only when it is not there on a second day, its reply is marked as gone, unless it is still
-        seen at another address.
-        """
-        with self.transaction() as db:
-            page, for_good = frontier.gone(db, source, url, at)
-            if page and for_good:
-                settling.mark_gone(db, page)
-        return page is not None
 
     def states(self, source: str) -> dict[State, int]:
         """Return how many entries of a source are in each state."""

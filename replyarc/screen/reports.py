@@ -19,6 +19,7 @@ _WORDS: Final = {
     Outcome.NEW: "new",
     Outcome.CHANGED: "changed",
     Outcome.SAME: "unchanged",
+    Outcome.ASIDE: "put aside",
     Outcome.GONE: "not there any more",
 }
 """What a crawl brought; what failed is counted by what is waiting since."""
@@ -61,6 +62,8 @@ def _counts(report: Report) -> Iterable[str]:
         )
         yield f"left out {sum(left_out.values()):,} ({reasons})"
     brought = [f"{report.outcomes[each]:,} {word}" for each, word in _WORDS.items()]
+    if report.gone_for_good:
+        brought.append(f"{report.gone_for_good:,} confirmed to be gone")
     yield from [said for said in brought if not said.startswith("0 ")] or ["nothing new"]
     yield counted(report.requests, "request")
 
