@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from replyarc.archive.editions import Standing, history, outcome
-from replyarc.archive.identity import fingerprint, keys, normal_title, plain, replies, said
+from replyarc.archive.grouping import replies
+from replyarc.archive.identity import fingerprint, keys, normal_title, own_number, plain, said
 from replyarc.archive.readings import Capture, Reading, merge
-from replyarc.model import Attachment, Contact, Kind, Outcome, Reply
+from replyarc.model import Attachment, Contact, Kind, Outcome, Reply, Role
 
 LETTER = Reply(
     url="http://mz.gov.test/1.html",
@@ -362,10 +364,9 @@ def test_a_letter_word_for_word_is_one_reply_wherever_it_moves() -> None:
     [
         replace(WORDS, text=WORDS.text.replace("张三", "李四")),
         replace(WORDS, proposal_numbers=("13",)),
-        replace(WORDS, answered_by="某市教育局"),
         replace(WORDS, session=5),
     ],
-    ids=["addressee", "proposal", "unit", "session"],
+    ids=["addressee", "proposal", "session"],
 )
 def test_a_form_letter_on_another_matter_is_another_reply(other: Reply) -> None:
     assert not one(WORDS, replace(other, url=ELSEWHERE))
@@ -374,3 +375,64 @@ def test_a_form_letter_on_another_matter_is_another_reply(other: Reply) -> None:
 def test_few_words_are_no_letter_that_could_be_known_again() -> None:
     brief = replace(WORDS, text="您好，答复见附件。")
     assert not one(brief, replace(brief, url=ELSEWHERE))
+
+
+BATCH = "990123006/2019-00001"
+BATCHED = replace(WORDS, index_number=BATCH)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        replace(BATCHED, role=Role.LEAD),
+        replace(BATCHED, kind=None),
+        replace(BATCHED, answered_by="市民政局"),
+        replace(BATCHED, index_number=BATCH.replace("/", "-")),
+        replace(BATCHED, index_number=None),
+        replace(BATCHED, index_number="000000000/0000-00000"),
+    ],
+    ids=["role", "kind", "unit", "separator", "no number", "a filler for a number"],
+)
+def test_one_letter_is_one_reply_though_a_site_prints_less_of_it(copy: Reply) -> None:
+    assert one(BATCHED, replace(copy, url=ELSEWHERE))
+
+
+@pytest.mark.parametrize("number", [BATCH, "000000000/0000-00000", "XXXXXXXXX/2023-00001", None])
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(BATCHED, session=None, text=WORDS.text.replace("完成", "开展")),
+        replace(BATCHED, proposal_numbers=("0000",), text=WORDS.text.replace("完成", "开展")),
+        replace(BATCHED, title="关于市十四届人大四次会议第012号建议的补充答复", text="另行说明。"),
+    ],
+    ids=["a number of another year", "no number at all", "a further answer"],
+)
+def test_two_letters_are_two_replies_whatever_number_a_site_prints(
+    number: str | None, other: Reply
+) -> None:
+    first = replace(other, text=WORDS.text, title=other.title.replace("补充", ""))
+    first = replace(first, index_number=number)
+    assert not one(first, replace(other, index_number=number, url=ELSEWHERE))
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "000000000/0000-00000",
+        "00000000-0-00-0000",
+        "000000000/2019-00000",
+        "111111111/1111-11111",
+        "XXXXXXXXX/2023-00001",
+        "123456789/2023-00000",
+        None,
+    ],
+)
+def test_what_only_fills_the_place_of_a_number_is_none(filler: str | None) -> None:
+    assert own_number(filler) is None
+
+
+def test_every_real_index_number_is_one(corpus: Path) -> None:
+    lines = (corpus / "domain" / "index_numbers.txt").read_text("utf-8").splitlines()
+    numbers = {line.split("\t")[0].strip() for line in lines if line and not line.startswith("#")}
+    assert len(numbers) > 20
+    assert [number for number in numbers if own_number(number) is None] == []

@@ -16,6 +16,7 @@ from replyarc import __version__
 from replyarc.archive import identity
 from replyarc.archive.database import write
 from replyarc.archive.editions import history, outcome
+from replyarc.archive.grouping import replies
 from replyarc.archive.kin import Keys, ids, kin, note, write_keys
 from replyarc.archive.readings import Capture, Reading, merge
 from replyarc.archive.schema import instant, packed, reply_from
@@ -129,7 +130,7 @@ def _file(db: Database, filed: Reading, said: str, reply: Reply) -> Outcome:
 
 def _settled(found: Mapping[Reading, Keys]) -> list[Settled]:
     """Part readings into replies; of several that claim one id one has it, the owner first."""
-    groups = [(history(group), group) for group in identity.replies(found)]
+    groups = [(history(group), group) for group in replies(found)]
     taken = {one.id for one, _ in groups if one.told is None}
     settled = []
     for one, group in sorted(groups, key=lambda each: each[0].with_own_id().id):

@@ -1,35 +1,24 @@
-"""What a reply says, and which readings are one reply (pure).
-
-Which replies there are is a function of the **set** of readings (see ``readings``).
-
-Two readings that share a key are one reply, and so on along the chain, with one exception: a
-``copy`` key (the document with its document number, or with its letter) brings a copy without an
-index number to the reply it is a copy of, but never two replies with index numbers to each other.
-Where it could, the numbered replies stand alone, and the copies without a number stay among
-themselves.
-"""
+"""What a reply says, and by which keys it is known again (pure)."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
 from base64 import b32encode
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from replyarc.archive.readings import Body, Holding, Reading, body, holding
 from replyarc.model import Attachment, Reply
 from replyarc.text.lasting import lasting, lasting_address
 
-T = TypeVar("T", bound=Hashable)
+COPY: Final = "copy"
+"""The kind of key that makes no two numbered replies one; see ``grouping``."""
 
-_COPY: Final = "copy:"
+_FURTHER: Final = ("补充", "再次", "二次", "续复")
 
 WHOLE: Final = 100
 """Letters; that much of a text is the same at two addresses only if the letter is."""
@@ -125,23 +114,42 @@ def normal_title(title: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
+def own_number(index_number: str | None) -> str | None:
+    """Return an index number for comparing; ``None`` for one that only fills its place.
+
+    Offices write ``-`` and ``/`` for each other. Where the organ is one character again and again,
+    or the serial number is nothing but zeros, nobody has numbered the paper yet.
+
+    >>> own_number("01527918X/2020-153077"), own_number("000000000/0000-00000")
+    ('01527918X-2020-153077', None)
+    """
+    if not index_number:
+        return None
+    number = index_number.replace("/", "-")
+    parts = list(filter(None, number.split("-")))
+    filled = len(parts) > 1 and (
+        len(set(parts[0])) == 1 < len(parts[0]) or not parts[-1].strip("0")
+    )
+    return None if filled else number
+
+
 def keys(reply: Reply) -> frozenset[str]:
     """Return the identity keys of a reading; two readings that share one are one reply.
 
     At one address, any of index number, title, proposal or document number that stays is enough;
     where all of them change, the address was given to another document. Without an index number
     the address alone is enough. At different addresses it takes the index number *and* the
-    document, since some offices print one index number on a whole batch; a copy without a number
-    shares the document and its document number, or the document and the letter word for word.
+    document, or the letter word for word, since some offices print one index number on a whole
+    batch; a copy without a number shares the document and its document number, or the letter.
     http and https are one address.
     """
     found = []
-    proposal = _proposal(reply)
+    proposal, number = _proposal(reply), own_number(reply.index_number)
     document = canonical(_document(reply, proposal))[1:-1]
     if reply.url:
         address = _key("url", canonical(reply.url.partition("://")[2] or reply.url))
         staying = {
-            "index": reply.index_number,
+            "index": number,
             "title": normal_title(reply.title),
             "proposal": proposal if _complete(reply) else None,
             "document": reply.document_number,
@@ -149,14 +157,17 @@ def keys(reply: Reply) -> frozenset[str]:
         for what, value in staying.items():
             if value:
                 found.append(_key(address, canonical(what), canonical(value)))
-        if not reply.index_number:
+        if not number:
             found.append(address)
-    if reply.index_number:
-        found.append(_key("index", canonical(reply.index_number), document))
+    if number:
+        found.append(_key("index", canonical(number), document))
     if reply.document_number:
-        found.append(_key("copy", canonical(reply.document_number), document))
+        found.append(_key(COPY, canonical(reply.document_number), document))
     if len(reply.text) >= WHOLE:
-        found.append(_key("copy", canonical(digest(lasting(reply.text))), document))
+        letter = canonical(_letter(reply))
+        found += [_key(COPY, letter)] + (
+            [_key("index", canonical(number), letter)] if number else []
+        )
     return frozenset(found)
 
 
@@ -169,101 +180,51 @@ def _key(kind: str, *parts: str) -> str:
     return f"{kind}:{_short('[' + ','.join(parts) + ']')}"
 
 
+def _numbers(reply: Reply) -> list[str]:
+    return sorted(filter(None, map(_number, reply.proposal_numbers)))
+
+
 def _proposal(reply: Reply) -> tuple[object, ...]:
     """Return which proposal is answered, as far as the page says."""
-    numbers = sorted(_number(number) for number in reply.proposal_numbers)
+    numbers = _numbers(reply)
     return (reply.kind, reply.assembly, reply.term, reply.session, numbers, reply.role)
 
 
 def _complete(reply: Reply) -> bool:
     """Tell whether the proposal is named so that no other one can be meant."""
-    return bool(reply.term and reply.session and reply.proposal_numbers)
+    return bool(reply.term and reply.session and _numbers(reply))
+
+
+def _letter(reply: Reply) -> tuple[object, ...]:
+    """Return what makes a letter the same word for word.
+
+    Unit and role are left out, which one site prints and another does not. The title and the
+    numbers are not: an office may send the same words to many.
+    """
+    title, numbers = normal_title(reply.title), _numbers(reply)
+    told = (reply.term, reply.session, numbers, _subject(reply))
+    return (title, *told, digest(lasting(reply.text)))
 
 
 def _document(reply: Reply, proposal: tuple[object, ...]) -> tuple[object, ...]:
     """Return what tells this letter from every other one of the same office.
 
-    That is the proposal with the unit that answers (several may answer one); where the page does
-    not name the proposal whole, the title with what there is of it: a title may be the same on
-    every letter of a site, so that without a number the letter itself has to agree.
+    That is the proposal with the unit that answers (several may answer one), and whether it is a
+    further answer (补充答复); where the page does not name the proposal whole, title, subject and
+    letter: a title may be the same on every letter of a site, and a number comes again every year.
     """
     unit = normal_title(reply.answered_by or reply.publisher or "")
+    title = normal_title(reply.title)
     if _complete(reply):
-        return ("proposal", *proposal, unit)
-    subject = [[normal_title(title) for title in reply.proposal_titles], sorted(reply.addressees)]
-    told: object = ""
-    if not reply.proposal_numbers:
-        told = subject if reply.proposal_titles else digest(normal_title(lasting(reply.text)))
-    return ("title", normal_title(reply.title), *proposal, unit, told)
+        return ("proposal", *proposal, unit, *(word for word in _FURTHER if word in title))
+    told = (_subject(reply), sorted(reply.addressees), digest(normal_title(lasting(reply.text))))
+    return ("title", title, *proposal, unit, *told)
+
+
+def _subject(reply: Reply) -> list[str]:
+    return [normal_title(title) for title in reply.proposal_titles]
 
 
 def _number(number: str) -> str:
     """Return a proposal number for comparing: 0079 and 79 are one."""
     return unicodedata.normalize("NFKC", number).upper().lstrip("0")
-
-
-def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ...]]:
-    """Part readings, given with their keys, into replies (see the head of this module).
-
-    A reading that was superseded binds nothing any more: it stays with the one that holds of the
-    bytes in which it was found first.
-    """
-    if len(readings) == 1:  # nearly always
-        return [tuple(readings)]
-    holds = holding(readings)
-    holders = frozenset(holds.of.values())
-
-    def own(reading: Reading) -> Iterable[Hashable]:
-        if reading not in holders:
-            return (_first_body(reading),)
-        keys = (key for key in readings[reading] if not key.startswith(_COPY))
-        return chain(keys, _bodies(reading, holds))
-
-    def copies(group: tuple[Reading, ...]) -> Iterable[Hashable]:
-        keys = chain.from_iterable(readings[reading] for reading in group if reading in holders)
-        return (key for key in keys if key.startswith(_COPY))
-
-    def is_numbered(group: tuple[Reading, ...]) -> bool:
-        return any(reading.index_number for reading in group if reading in holders)
-
-    found: list[tuple[Reading, ...]] = []
-    for kin in _joined(_joined(readings, own), copies):
-        numbered = [group for group in kin if is_numbered(group)]
-        if len(numbered) > 1:
-            found += numbered
-            kin = tuple(group for group in kin if group not in numbered)
-            found += [tuple(chain(*copy)) for copy in _joined(kin, copies)]
-        else:
-            found.append(tuple(chain(*kin)))
-    return found
-
-
-def _bodies(reading: Reading, holds: Holding) -> Iterable[Body]:
-    """Return the bytes of which a reading holds."""
-    bodies = (body(reading, capture) for capture in reading.captures)
-    return (at for at in bodies if holds.of[at] is reading)
-
-
-def _first_body(reading: Reading) -> Body:
-    first = min(reading.captures, key=lambda each: (each.first_seen_at, each.sha256, each.parts))
-    return body(reading, first)
-
-
-def _joined(items: Iterable[T], keys: Callable[[T], Iterable[Hashable]]) -> list[tuple[T, ...]]:
-    """Return the connected components of items under shared keys."""
-    left = dict.fromkeys(items)
-    holders: defaultdict[Hashable, list[T]] = defaultdict(list)
-    for item in left:
-        for key in keys(item):
-            holders[key].append(item)
-    found = []
-    while left:
-        todo, component = [left.popitem()[0]], []
-        while todo:
-            component.append(todo.pop())
-            for other in chain.from_iterable(holders.pop(key, ()) for key in keys(component[-1])):
-                if other in left:
-                    del left[other]
-                    todo.append(other)
-        found.append(tuple(component))
-    return found

@@ -25,6 +25,7 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 from sqlite_utils import Database, Migrations
 
 from replyarc.archive import tables
+from replyarc.archive.describing import describe, undescribe
 from replyarc.archive.identity import plain
 from replyarc.model import Reply
 
@@ -174,10 +175,12 @@ def outdated(db: Database) -> bool:
 
 
 def bring_up(db: Database) -> None:
-    """Make the tables, or add what they lack; belongs inside a transaction."""
+    """Make the tables and views, or add what they lack; belongs inside a transaction."""
+    undescribe(db)  # SQLite drops no column that a view looks at
     MIGRATIONS.apply(db)
     for name, kind in _missing_columns(db).items():
         db.table("replies").add_column(name, kind)
+    describe(db)
 
 
 def _missing_columns(db: Database) -> dict[str, type]:

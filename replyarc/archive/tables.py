@@ -118,8 +118,10 @@ alter table readings add column says text;
 alter table readings add column letters integer;
 alter table readings add column standing text;
 alter table readings add column told text;
-alter table replies add column fingerprint text;
+alter table replies add column fingerprint text references contents (fingerprint);
 create index readings_reply on readings (reply);
+create index entries_page on entries (page) where page is not null;
+drop index entries_gone;
 
 create table redactions (
   id text primary key, reply text, reason text, redacted_at text, removed text) strict;
