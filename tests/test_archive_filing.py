@@ -19,6 +19,7 @@ from replyarc.archive.identity import fingerprint
 from replyarc.archive.kin import every_reading
 from replyarc.archive.store import Archive
 from replyarc.model import Attachment, Entry, Kind, Outcome, Reply, Source
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 HERE, THERE = "http://mz.gov.test/1.html", "http://www.gov.test/77.html"
@@ -320,7 +321,7 @@ def dump(archive: Archive) -> list[object]:
 
 
 def filed(filings: Sequence[Filing]) -> list[object]:
-    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "a", create=True) as archive:
+    with TemporaryDirectory() as folder, blank(Path(folder) / "a") as archive:
         for filing in filings:
             archive.put(*filing)
         check_whole(archive, filings)
@@ -377,7 +378,7 @@ def test_filing_in_any_order_and_any_number_of_times_gives_the_same_archive(
 @settings(max_examples=60)
 @given(st.lists(filings, min_size=1, max_size=7))
 def test_what_follows_from_readings_can_be_made_anew(batch: list[Filing]) -> None:
-    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "a", create=True) as archive:
+    with TemporaryDirectory() as folder, blank(Path(folder) / "a") as archive:
         for filing in batch:
             archive.put(*filing)
         before = dump(archive)
@@ -393,7 +394,7 @@ def test_readings_of_another_archive_are_as_if_they_had_been_filed_here(
 ) -> None:
     with TemporaryDirectory() as folder:
         one, other = Path(folder) / "1", Path(folder) / "2"
-        with Archive.open(one, create=True) as archive, Archive.open(other, create=True) as second:
+        with blank(one) as archive, blank(other) as second:
             for filing in batch[:here]:
                 archive.put(*filing)
             for filing in batch[here:]:
