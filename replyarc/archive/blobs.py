@@ -26,8 +26,14 @@ else:
 LEVEL: Final = 3
 """Of zstd. Level 9 takes three times as long for a tenth less."""
 
+REMOVED: Final = "redacted"
+"""The codec of a body whose bytes were removed."""
+
 LARGEST: Final = 2**30
 """Bytes of a body: no more fits into a cell of SQLite, and no damaged size makes us ask for it."""
+
+SAMPLE: Final = 65_536
+"""Bytes of a page that are trained on, at most: of 200 pages, that takes half a second."""
 
 LONGEST: Final = 262_144
 """Bytes of a dictionary of whole pages, at most."""
@@ -36,7 +42,7 @@ _WINDOW: Final[Mapping[int, int]] = {zstd.DecompressionParameter.window_log_max:
 """How far back a packed body may refer, as a power of two: eight times what our level does."""
 
 _TRAINED: Final = 114_688  # 112 KiB, bytes of a trained dictionary
-_SAMPLES: Final = 12_000_000  # bytes that a dictionary is trained on, at most: half a second
+_TIMES: Final = 50  # as many bytes are to be trained on; of fewer zstd makes a far worse one
 _MAGIC: Final = b"\x37\xa4\x30\xec"  # what a trained dictionary begins with (RFC 8878, section 5)
 
 
@@ -81,14 +87,18 @@ def dictionary_of(pages: Sequence[bytes]) -> Dictionary:
         if content and len(page) + len(content) > LONGEST:
             break
         content = page + content
-    return Dictionary(content[-LONGEST:])
+    content = content[-LONGEST:]
+    if content.startswith(_MAGIC):  # cut just there: it would be taken for a trained one
+        content = content[1:]
+    return Dictionary(content)
 
 
 def train(pages: Sequence[bytes]) -> Dictionary | None:
     """Return a dictionary trained on many pages; ``None`` where they are no use for one."""
-    each = _SAMPLES // max(len(pages), 1)
+    samples = [page[:SAMPLE] for page in pages]
+    size = min(_TRAINED, sum(map(len, samples)) // _TIMES)
     try:
-        trained = zstd.train_dict([page[:each] for page in pages], _TRAINED)
+        trained = zstd.train_dict(samples, size)
     except (zstd.ZstdError, ValueError):  # too few, too small, or nothing in common
         return None
     return Dictionary(trained.dict_content)
@@ -114,12 +124,21 @@ def pack(body: bytes, dictionary: Dictionary | None = None) -> tuple[str, bytes]
     return ("zstd", packed) if len(packed) < len(body) else ("plain", body)
 
 
-def weigh(body: bytes, pages: Sequence[bytes]) -> int:
-    """Return the size that a body would be packed to with a dictionary of some pages.
+def is_usable(dictionary: Dictionary) -> bool:
+    """Tell whether zstd takes a dictionary, which it looks into only when it is used."""
+    try:
+        pack(b"", dictionary)
+    except zstd.ZstdError:
+        return False
+    return True
 
-    Used once, it costs half as much as making the dictionary.
+
+def weigh(body: bytes, dictionary: Dictionary) -> int:
+    """Return the size that a body would be packed to, or nearly.
+
+    For a dictionary that is used once, this takes a third of the time of `pack`.
     """
-    once = dictionary_of(pages).zstd.as_prefix
+    once = dictionary.zstd.as_prefix
     return len(zstd.compress(body, LEVEL, zstd_dict=once))
 
 
@@ -132,6 +151,8 @@ def unpack(
     ArchiveError where the bytes are not the ones that were kept, or are packed in a way that this
     replyarc does not know.
     """
+    if codec == REMOVED:
+        raise ArchiveError(f"body {name} is not kept any more: a redaction removed it")
     if codec not in CODECS:
         raise ArchiveError(
             f"body {name} is packed with {codec!r}, which this replyarc cannot read. "
@@ -150,16 +171,16 @@ def unpack(
 
 def seal(dictionary: Dictionary) -> bytes:
     """Pack a dictionary for its row: of a site of a few dozen pages, it is much of what is kept."""
-    return zstd.compress(dictionary.content, 12)
+    return zstd.compress(dictionary.content, LEVEL)
 
 
 def unseal(data: bytes, name: str) -> Dictionary | None:
     """Return the dictionary of a row, given its SHA-256; ``None`` if it is not that any more."""
     try:
         found = Dictionary(_expand(data, LONGEST, None))
-    except zstd.ZstdError:
+        return found if found.name == name and found.zstd else None
+    except (zstd.ZstdError, TypeError, ValueError):
         return None
-    return found if found.name == name else None
 
 
 def damaged(name: str, what: str = "it is not what was kept") -> ArchiveError:

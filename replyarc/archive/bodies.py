@@ -22,8 +22,8 @@ _BATCH: Final = 200  # bodies packed anew in one transaction
 _LESS: Final = 0.1  # of its size, at least: else a body is left as it is
 
 _HAD_AT: Final = """
-select distinct final_url from fetches
-where final_url is not null and sha256 in (select value from json_each(?))
+select distinct coalesce(final_url, url) from fetches
+where sha256 in (select value from json_each(?))
 """
 _OF_SITES: Final = "select id from _dictionaries where site in (select value from json_each(?))"
 _PACKED_WITH: Final = "select sha256 from bodies where dictionary = ?"
@@ -81,7 +81,7 @@ class Bodies:
         name = sha256(body).hexdigest()
         known = self._db.conn.execute("select 1 from bodies where sha256 = ?", [name])
         if not known.fetchone():
-            codec, data, dictionary = self._dictionaries.pack(body, site_of(url), at)
+            codec, data, dictionary = self._dictionaries.pack(name, body, site_of(url), at)
             row = {"sha256": name, "size": len(body), "codec": codec, "data": data}
             write(self._db, "bodies", {**row, "dictionary": dictionary})
         return name
@@ -134,7 +134,7 @@ class Bodies:
         for row in rows(self._db, "select * from bodies where sha256 = ?", [name]):
             with suppress(ArchiveError):
                 when = datetime.fromisoformat(at)
-                packed_anew = self._dictionaries.pack(self.unpack(row), site_of(url), when)
+                packed_anew = self._dictionaries.pack(name, self.unpack(row), site_of(url), when)
                 saved = len(row["data"]) - len(packed_anew[1])
                 if saved > _LESS * len(row["data"]):
                     self._db.conn.execute(_PACK, [*packed_anew, name])

@@ -35,13 +35,19 @@ TRIED: Final = 16
 """Pages, the last ones, that a trained dictionary is tried on before it is taken."""
 
 _TRAINED_AT: Final = tuple((MANY + TRIED) << doubled for doubled in range(4))
+_SMALL: Final = 256  # bytes of a body that is no page
 _EVERY: Final = 16  # of so many pages one is packed twice
 _BETTER: Final = 0.8  # times the size, at most: what a change of dictionaries must bring …
 _SAVED: Final = 500  # … and bytes a page, at least: it weighs some 15,000 itself
 _SITES: Final = 20  # whose dictionaries are at hand, 0.7 MB each: more than are asked at a time
 
-_NEWEST: Final = "select id from _dictionaries where site = ? order by made_at desc limit 1"
+_NEWEST: Final = "select id from _dictionaries where site = ? order by made_at desc"
 _COUNT: Final = "select count(*) from (select 1 from bodies where dictionary = ? limit ?)"
+# not those that were cut for a dictionary, which would be another size
+_PACK: Final = """
+update bodies set codec = ?, data = ?, dictionary = ? where sha256 = ? and size = ?
+"""
+_IS_KEPT: Final = "select 1 from bodies where sha256 = ? and data is not null"
 _LATEST: Final = "select * from bodies where dictionary = ? order by rowid desc limit ?"
 
 
@@ -56,6 +62,12 @@ def site_of(url: str) -> str:
     except ValueError:  # of a file that was imported: any text
         return ""
 
+
+Packed = tuple[str, bytes, int | None]
+"""How a body is packed, to what, and the id of the dictionary, if with one."""
+
+Recent = list[tuple[str, bytes]]
+"""Pages and their names."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -72,7 +84,7 @@ class _Site:
     dictionary: Dictionary | None
     number: int
     kept: int = 0
-    recent: list[bytes] = field(default_factory=list)
+    recent: Recent = field(default_factory=list)
 
 
 class Dictionaries:
@@ -83,22 +95,23 @@ class Dictionaries:
         self._sites: OrderedDict[str, _Site] = OrderedDict()
         self._known: OrderedDict[int, Dictionary] = OrderedDict()
 
-    def pack(self, body: bytes, site: str, at: datetime) -> tuple[str, bytes, int | None]:
-        """Pack a new body of a site; return codec, data and the id of the dictionary, if any.
+    def pack(self, name: str, body: bytes, site: str, at: datetime) -> Packed:
+        """Pack the body of this name, new to the archive, for a site.
 
-        Belongs inside a transaction: it may make a dictionary.
+        Belongs inside a transaction: it may make a dictionary, and pack the pages before anew.
         """
-        if not blobs.is_text(body):
+        if not site or len(body) < _SMALL or not blobs.is_text(body):
             return (*blobs.pack(body), None)
         now = self._site(site)
-        codec, data = blobs.pack(body, now.dictionary)
-        better = self._better(now, body, data)
-        if better is not None:
-            self._add(better, site, at)
-            self._sites[site] = now = _Site(better, 1)
-            codec, data = blobs.pack(body, better)
-        known = None if now.dictionary is None or codec != "zstd" else now.dictionary.id
-        return codec, data, known
+        packed = _pack(body, now.dictionary)
+        better = self._better(now, name, body, packed[1])
+        if better is None:
+            return packed
+        self._add(better, site, at)
+        self._sites[site] = _Site(better, 1)
+        for former, page in now.recent:
+            self._db.conn.execute(_PACK, [*_pack(page, better), former, len(page)])
+        return _pack(body, better)
 
     def get(self, id: int, name: str) -> Dictionary:
         """Return the dictionary with which the body of this name was packed.
@@ -111,7 +124,7 @@ class Dictionaries:
             if found is None:
                 raise blobs.damaged(name, f"dictionary {id}, which it is packed with, is gone")
             dictionary = blobs.unseal(found[2], found[1])
-            if dictionary is None or dictionary.id != id:
+            if dictionary is None:
                 what = f"dictionary {id} of {found[0]}, which it is packed with, is damaged"
                 raise blobs.damaged(name, what)
             _remember(self._known, id, dictionary)
@@ -139,31 +152,40 @@ class Dictionaries:
         for (id,) in self._db.conn.execute(_NEWEST, [site]).fetchall():
             with suppress(ArchiveError):  # what is packed from now on can do without
                 dictionary = self.get(id, "")
-                limit = [id, _TRAINED_AT[-1] + 1]
-                (number,) = self._db.conn.execute(_COUNT, limit).fetchone()
-                return _Site(dictionary, number)
+                if blobs.is_usable(dictionary):
+                    limit = [id, _TRAINED_AT[-1] + 1]
+                    (number,) = self._db.conn.execute(_COUNT, limit).fetchone()
+                    return _Site(dictionary, number)
         return _Site(None, 0)
 
-    def _better(self, now: _Site, body: bytes, data: bytes) -> Dictionary | None:
+    def _better(self, now: _Site, name: str, body: bytes, data: bytes) -> Dictionary | None:
         """Count a page that comes in; return the dictionary to use from this page on, if another.
 
         ``data`` is the page as it was packed.
         """
         now.kept += 1
         now.number += 1
-        before, now.recent = now.recent, [*now.recent, body[-blobs.LONGEST :]][-PAGES:]
-        if now.dictionary is None:
-            return blobs.dictionary_of(now.recent) if now.kept >= PAGES else None
-        if now.number in _TRAINED_AT and not now.dictionary.is_trained:
-            return self._train(now.dictionary)
         turn = (now.kept - PAGES - 1) % _EVERY  # 0 at the fourth page, and then at every 16th
-        if turn == 0:
-            most = min(_BETTER * len(data), len(data) - _SAVED)
-            if most > 0 and blobs.weigh(body, before) < most:
-                return blobs.dictionary_of(before)
-        if turn < _EVERY - PAGES:
+        before = self._still_kept(now.recent)
+        if turn == 0 or turn >= _EVERY - PAGES:
+            now.recent = [*before[1 - PAGES :], (name, body[-blobs.LONGEST :])]
+        else:
             now.recent = []
+        if now.dictionary is None:
+            return _dictionary_of(now.recent) if len(now.recent) == PAGES else None
+        if now.number in _TRAINED_AT and not now.dictionary.is_trained:
+            now.recent = []
+            return self._train(now.dictionary)
+        if turn == 0 and len(before) == PAGES:
+            other = _dictionary_of(before)
+            most = min(_BETTER * len(data), len(data) - _SAVED)
+            return other if blobs.weigh(body, other) < most else None
         return None
+
+    def _still_kept(self, recent: Recent) -> Recent:
+        """Return those pages that were neither rolled back nor redacted since they came in."""
+        kept = self._db.conn.execute
+        return [each for each in recent if kept(_IS_KEPT, [each[0]]).fetchone()]
 
     def _train(self, raw: Dictionary) -> Dictionary | None:
         """Return a dictionary trained on the pages packed with one, if it packs them better."""
@@ -178,18 +200,26 @@ class Dictionaries:
         return trained
 
     def _pages(self, dictionary: Dictionary) -> Iterator[bytes]:
-        """Yield the last pages that were packed with a dictionary; what is damaged is left out."""
+        """Yield what is looked at of the last pages packed with one, but for damaged ones."""
         for row in rows(self._db, _LATEST, [dictionary.id, MANY + TRIED]):
             with suppress(ArchiveError):
-                yield blobs.unpack(
-                    row["sha256"], row["codec"], row["size"], row["data"], dictionary
-                )
+                name, codec, size, data = (row[key] for key in ("sha256", "codec", "size", "data"))
+                yield blobs.unpack(name, codec, size, data, dictionary)[: blobs.SAMPLE]
 
     def _add(self, dictionary: Dictionary, site: str, at: datetime) -> None:
         row: Row = {"id": dictionary.id, "site": site, "sha256": dictionary.name}
         row |= {"made_at": instant(at), "data": blobs.seal(dictionary)}
         write(self._db, "_dictionaries", row)
         _remember(self._known, dictionary.id, dictionary)
+
+
+def _dictionary_of(pages: Recent) -> Dictionary:
+    return blobs.dictionary_of([page for _, page in pages])
+
+
+def _pack(body: bytes, dictionary: Dictionary | None) -> Packed:
+    codec, data = blobs.pack(body, dictionary)
+    return codec, data, dictionary.id if dictionary and codec == "zstd" else None
 
 
 def _remember(known: OrderedDict[Key, Value], key: Key, value: Value) -> None:

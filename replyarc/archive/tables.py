@@ -104,6 +104,8 @@ FOURTH: Final = f"""
 create table _dictionaries (
   id integer primary key, site text, sha256 text, made_at text, data blob) strict;
 alter table bodies add column dictionary integer references _dictionaries (id);
+create index bodies_dictionary on bodies (dictionary) where dictionary is not null;
+create index dictionaries_site on _dictionaries (site, made_at);
 alter table fetches add column request_headers text;
 alter table fetches add column tls text;
 alter table fetches add column ip text;

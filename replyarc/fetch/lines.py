@@ -21,6 +21,7 @@ import httpx
 
 from replyarc import __version__
 from replyarc.fetch.guard import GuardedBackend, check_literal
+from replyarc.fetch.stream import Stream
 from replyarc.model import Manners
 
 IDLE_SECONDS: Final = 15.0
@@ -28,6 +29,9 @@ IDLE_SECONDS: Final = 15.0
 
 LINES_A_HOST: Final = 4
 """Lines kept connected for each host asked at a time; some systems give 256 sockets in all."""
+
+STREAM: Final = "network_stream"
+"""The extension of an answer, of httpcore's, that is the connection that it came over."""
 
 LEGACY: Final = "legacy"
 UNVERIFIED: Final = "unverified"
@@ -145,7 +149,12 @@ class Transport(httpx.AsyncBaseTransport):
         except BaseException:
             await end()
             raise
-        return _Answer(answer.status, headers=answer.headers, stream=_Stream(answer, end))
+        return _Answer(
+            answer.status,
+            headers=answer.headers,
+            stream=_Stream(answer, end),
+            extensions={STREAM: answer.extensions[STREAM]},
+        )
 
     async def aclose(self) -> None:
         """Close all idle connections."""
@@ -232,6 +241,23 @@ def tls_context(tls: str | None) -> ssl.SSLContext:
         context.set_ciphers("DEFAULT:@SECLEVEL=1")
         context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)  # named from 3.12 on
     return context
+
+
+def safety_of(stream: httpcore.AsyncNetworkStream, line: Line) -> str | None:
+    """Return the protocol and cipher of a connection, and its mark where it is weaker than usual.
+
+    ``None`` for http. Of what the handshake agreed on, nothing changes while the connection lasts.
+    """
+    tls = stream.get_extra_info("ssl_object") if line.scheme == "https" else None
+    if tls is None:
+        return None
+    cipher = tls.cipher()
+    return " ".join(filter(None, (tls.version(), cipher and cipher[0], line.tls)))
+
+
+def peer_of(stream: httpcore.AsyncNetworkStream) -> str | None:
+    """Return the IP address that a connection leads to; ``None`` through a proxy, who knows it."""
+    return stream.peer if isinstance(stream, Stream) else None
 
 
 def broke_handshake(error: httpcore.ConnectError) -> bool:

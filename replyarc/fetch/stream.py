@@ -25,6 +25,9 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     """
 
     def __init__(self) -> None:
+        self.peer: str | None = None
+        """The address connected to; told when it was, since a closed socket has none."""
+
         self._transport: asyncio.Transport
         self._waiting = bytearray()
         self._reader: asyncio.Future[None] | None = None
@@ -119,6 +122,8 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         """Keep the transport."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        peer = transport.get_extra_info("peername")
+        self.peer = peer[0] if peer else None
 
     def data_received(self, data: bytes) -> None:
         """Take what came in."""

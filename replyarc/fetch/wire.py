@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections import Counter
 from contextlib import suppress
@@ -19,11 +20,14 @@ from replyarc.fetch.body import PLAIN, seems_whole, unpack
 from replyarc.fetch.guard import NotPublic
 from replyarc.fetch.lines import (
     LEGACY,
+    STREAM,
     Line,
     broke_handshake,
     has_invalid_certificate,
     mend_handshake,
     open_client,
+    peer_of,
+    safety_of,
 )
 from replyarc.fetch.terms import Terms, host_of
 from replyarc.fetch.verdict import NO_PAGE
@@ -34,8 +38,7 @@ SCRAP: Final = 16_384
 
 FORM, JSON = b"application/x-www-form-urlencoded", b"application/json; charset=utf-8"
 
-TLS_HEADER: Final = "x-replyarc-tls"
-"""Added to an answer that came over a connection weaker than usual; the value says which."""
+_COOKIE: Final = re.compile("=[^;]*")  # what a cookie says
 
 NOT_TO_BE_ASKED: Final = (NotPublic, httpcore.UnsupportedProtocol)
 """A private address, or a proxy that cannot be used: no doing of the site."""
@@ -118,23 +121,28 @@ class Wire:
     async def _exchange(self, question: Question, line: Line, source: str) -> Response:
         self.sent[source] += 1
         at = datetime.now(UTC)
+        request = self._build(question, line)
         try:
-            answer = await self._client.send(self._build(question, line), stream=True)
+            answer = await self._client.send(request, stream=True)
             try:
+                stream = answer.extensions[STREAM]
+                tls, ip = safety_of(stream, line), peer_of(stream)
                 body = await _read(answer, question)
             finally:
                 await answer.aclose()
         except (*NOT_TO_BE_ASKED, httpcore.ConnectError, httpcore.ConnectTimeout):
             self.sent[source] -= 1
             raise
-        mark = [(TLS_HEADER, line.tls)] if line.tls else []
         return Response(
             request=question.request,
             url=question.request.url,
             status=answer.status_code,
-            headers=(*answer.headers.multi_items(), *mark),
+            headers=tuple(answer.headers.multi_items()),
             body=body,
             fetched_at=at,
+            request_headers=_sent(request),
+            tls=tls,
+            ip=ip,
         )
 
     def _build(self, question: Question, line: Line) -> httpx.Request:
@@ -153,6 +161,20 @@ class Wire:
         return self._client.build_request(
             "POST", question.url, headers=headers, content=content.encode(), extensions=extensions
         )
+
+
+def _sent(request: httpx.Request) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a request as they were sent, but for what its cookies say.
+
+    A cookie that a site gave us may open to others what it opened to us. A proxy's password is
+    none of these headers.
+    """
+    sent = (
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw
+    )
+    return tuple(
+        (name, value if name != "Cookie" else _COOKIE.sub("=", value)) for name, value in sent
+    )
 
 
 async def _read(answer: httpx.Response, question: Question) -> bytes:
