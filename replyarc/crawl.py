@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlsplit
 
+from replyarc.archive.search import batches
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError
 from replyarc.model import Fetch, Source
@@ -45,4 +46,18 @@ async def crawl(
         failure = error
     except asyncio.CancelledError:
         pass  # a signal asked us to end: the reports say how far we came
+    if archive is not None and not plan.dry_run and failure is None:
+        failure = await _index(archive)
     return [walk.report for walk in walks], failure
+
+
+async def _index(archive: Archive) -> ArchiveError | None:
+    """Bring the full-text index up; a signal ends that too, after the batch that is under way."""
+    try:
+        for _ in batches(archive):
+            await asyncio.sleep(0)  # signals come in here
+    except asyncio.CancelledError:
+        pass  # the next crawl goes on; what is not indexed is found all the same
+    except ArchiveError as error:
+        return error
+    return None

@@ -79,10 +79,13 @@ def put_told(db: Database, reply: Reply) -> Outcome:
     return _file(db, reading, identity.said(reply), reply)
 
 
-def take_in(db: Database, reading: Reading, said: str) -> Outcome:
-    """File a reading of another archive, with all its captures; ``said`` is its content there."""
+def take_in(db: Database, reading: Reading, said: str, keys: Keys | None = None) -> Outcome:
+    """File a reading of another archive, with all its captures; ``said`` is its content there.
+
+    ``keys`` are those that it had before something of it was redacted.
+    """
     reply = replace(reply_from(json.loads(said)), url=reading.url)
-    return _file(db, reading, said, reply)
+    return _file(db, reading, said, reply, keys)
 
 
 def rebuild(db: Database) -> None:
@@ -107,8 +110,10 @@ def rebuild(db: Database) -> None:
             settle(db, settled, set(), {})
 
 
-def _file(db: Database, filed: Reading, said: str, reply: Reply) -> Outcome:
-    keys = identity.keys(reply)
+def _file(
+    db: Database, filed: Reading, said: str, reply: Reply, keys: Keys | None = None
+) -> Outcome:
+    keys = identity.keys(reply) if keys is None else keys
     found, former = kin(db, _claimed(filed), keys, filed.url)
     before = next((reading for reading in found if reading.id == filed.id), None)
     was = dict(found)

@@ -128,11 +128,12 @@ def find(db: Database, key: str) -> list[Reply]:
     for way in _WAYS:
         found = {reply for (reply,) in db.execute(way, asked)}
         if found:
-            return _named(db, found)
+            return named(db, found)
     return []
 
 
-def _named(db: Database, ids: Iterable[str]) -> list[Reply]:
+def named(db: Database, ids: Iterable[str]) -> list[Reply]:
+    """Return the replies of these ids, newest first."""
     sql = "select * from replies where id in (select value from json_each(?))"
     return [
         filled(db, reply_of(row))
@@ -159,7 +160,7 @@ def near(db: Database, key: str, limit: int) -> list[Reply]:
         if likeness[0] >= 0.5:
             likely.append((likeness, row["id"]))
     best = [reply for _, reply in nlargest(limit, likely)]
-    found = {reply.id: reply for reply in _named(db, best)}
+    found = {reply.id: reply for reply in named(db, best)}
     return [found[reply] for reply in best]
 
 
@@ -175,15 +176,18 @@ def _likeness(asked: set[str], held: set[str]) -> tuple[float, float]:
 
 def replies(db: Database, query: Query) -> Iterator[Reply]:
     """Yield the replies that a query asks for, newest first."""
-    given = {name: getattr(query, name) for name in _CONDITIONS}
-    asked = {
-        name: _asked(name, value) for name, value in given.items() if value not in (None, False)
-    }
-    where = " and ".join(_CONDITIONS[name] for name in asked) or "true"
+    where, asked = condition(query)
     sql = f"select * from replies where {where} order by {NEWEST} desc, id limit :limit offset :at"
     limit = -1 if query.limit is None else query.limit
     for row in rows(db, sql, {**asked, "limit": limit, "at": query.offset}):
         yield filled(db, reply_of(row))
+
+
+def condition(query: Query) -> tuple[str, dict[str, Any]]:
+    """Return the filters of a query as SQL, and what is to be filled in."""
+    given = ((name, getattr(query, name)) for name in _CONDITIONS)
+    asked = {name: _asked(name, value) for name, value in given if value not in (None, False)}
+    return " and ".join(_CONDITIONS[name] for name in asked) or "true", asked
 
 
 def _asked(name: str, value: Any) -> str | int:

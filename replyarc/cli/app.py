@@ -21,7 +21,7 @@ from replyarc.cli.merging import merge
 from replyarc.cli.reading import list_replies, show
 from replyarc.cli.redacting import redact
 from replyarc.cli.rereading import reread
-from replyarc.cli.searching import search
+from replyarc.cli.searching import CONTEXT, search
 from replyarc.cli.starting import demo, init
 from replyarc.cli.verifying import verify
 from replyarc.cli.writing import export
@@ -95,7 +95,8 @@ COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "demo": demo,
 }
 for _name, _function in COMMANDS.items():
-    app.command(_name)(guarded(_function))
+    _context = CONTEXT if _function is search else None
+    app.command(_name, context_settings=_context)(guarded(_function))
 
 
 def main() -> None:
