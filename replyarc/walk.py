@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from replyarc.archive import missing
+from replyarc.archive import missing, redacted
 from replyarc.archive.frontier import ListedEntry
 from replyarc.archive.restless import restless
 from replyarc.archive.store import Archive
@@ -92,6 +92,7 @@ class Walk:
         self._plan = plan
         self._watch = watch
         self._asked: set[str] = set()
+        self._turned: list[str] = []  # listing pages kept since entries were written down
         self._listings: set[str] = set()
         self._left = plan.limit
         self._crawl: int | None = None
@@ -239,7 +240,12 @@ class Walk:
             return [ListedEntry(entry) for entry in entries]
         if self._crawl is None:
             return self._archive.look_up(self.source.name, entries)
-        return self._archive.listed(self.source.name, entries, self._crawl, now())
+        listed = self._archive.listed(self.source.name, entries, self._crawl, now())
+        if any(each.entry.left_out == redacted.REASON for each in listed):
+            with self._archive.transaction() as db:
+                redacted.let_go(db, (each.entry for each in listed), self._turned)
+        self._turned.clear()
+        return listed
 
     async def _take(self, entries: Iterable[Entry]) -> bool:
         """Ask for entries, each once a walk; false if the limit left some of them undone."""
@@ -269,5 +275,5 @@ class Walk:
         """Fetch a listing page, and keep its bytes before anybody reads them."""
         response = await self._fetch(request)
         if self._archive is not None and self._crawl is not None:
-            self._archive.keep(response, self._crawl)
+            self._turned.append(self._archive.keep(response, self._crawl))
         return response

@@ -16,6 +16,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from replyarc.archive.database import rows, write
+from replyarc.archive.redacted import redaction
 from replyarc.archive.schema import instant
 from replyarc.evidence import Attached
 from replyarc.model import Attachment, Entry, Reply, Request, Response
@@ -94,6 +95,8 @@ class AttachedFiles:
         A file that was refused, or not there, when it was asked for after ``since`` is not lacking.
         """
         for page in [*rows(self._db, _REPLIES, [source])]:
+            if redaction(self._db, page["url"]) is not None:
+                continue
             urls = [each["url"] for each in json.loads(page["attachments"])]
             if all(held(self._db, url) or self._refused(source, url, since) for url in urls):
                 continue

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from replyarc import __version__
-from replyarc.archive import identity
+from replyarc.archive import identity, redacted
 from replyarc.archive.database import write
 from replyarc.archive.editions import history, outcome
 from replyarc.archive.grouping import replies
@@ -23,7 +23,9 @@ from replyarc.archive.schema import instant, packed, reply_from
 from replyarc.archive.settling import Settled, settle
 from replyarc.model import Outcome, Reply
 
-_SAID = "select url, fields from readings join contents using (fingerprint) where id = ?"
+_SAID = """
+select url, fields, fingerprint, keys from readings join contents using (fingerprint) where id = ?
+"""
 _ANEW = "update readings set keys = ?, reply = id, says = ?, letters = ? where id = ?"
 
 
@@ -47,7 +49,7 @@ class Filing:
 
 def put(db: Database, reply: Reply, filing: Filing) -> Outcome:
     """File a reading, and settle every reply that it touches."""
-    return _file(db, _reading(reply, filing), identity.said(reply), reply)
+    return _file_unless_redacted(db, _reading(reply, filing), reply)
 
 
 def put_told(db: Database, reply: Reply) -> Outcome:
@@ -76,7 +78,17 @@ def put_told(db: Database, reply: Reply) -> Outcome:
         told=packed(told | {"conflict": flags != reply.flags}),
         captures=(replace(capture, first_seen_at=first),),
     )
-    return _file(db, reading, identity.said(reply), reply)
+    return _file_unless_redacted(db, reading, reply)
+
+
+def _file_unless_redacted(db: Database, filed: Reading, reply: Reply) -> Outcome:
+    """File a reading; of one that was redacted not even its bytes stay."""
+    keys = identity.keys(reply)
+    captures = ((capture.sha256, *json.loads(capture.parts)) for capture in filed.captures)
+    bodies = {sha256 for each in captures for sha256 in each}
+    if redacted.shut_out(db, filed.url, filed.fingerprint, keys, bodies):
+        return Outcome.SAME
+    return _file(db, filed, identity.said(reply), reply, keys)
 
 
 def take_in(db: Database, reading: Reading, said: str, keys: Keys | None = None) -> Outcome:
@@ -92,9 +104,13 @@ def rebuild(db: Database) -> None:
     """Make all that follows from the evidence anew, in little memory."""
     for table in ("versions", "sightings", "conflicts", "_keys", "replies"):
         db.conn.execute(f"delete from {table}")
-    every = ids(db)
+    every, names = ids(db), redacted.bar(db)
     for id in every:
-        url, said = db.conn.execute(_SAID, [id]).fetchone()
+        url, said, fingerprint, held = db.conn.execute(_SAID, [id]).fetchone()
+        if names.said(fingerprint):  # what it was known by does not follow from what is left of it
+            db.conn.execute("update readings set reply = id where id = ?", [id])
+            write_keys(db, id, frozenset(json.loads(held)))
+            continue
         reply = replace(reply_from(json.loads(said)), url=url)
         keys, says = identity.keys(reply), identity.digest(identity.lasts(reply))
         db.conn.execute(_ANEW, [packed(sorted(keys)), says, len(reply.text), id])

@@ -15,6 +15,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from replyarc.archive import redacted
 from replyarc.archive.database import rows, write
 from replyarc.archive.schema import Row, instant, packed
 from replyarc.model import Entry, Source
@@ -106,7 +107,7 @@ def look_up(db: Database, source: str, entries: Iterable[Entry]) -> list[ListedE
     """Return what is known of entries, in their order; nothing is written."""
     sql = "select max(id) from crawls where source = ? and finished"
     (last,) = db.execute(sql, [source]).fetchone()
-    return [_look_up(db, source, entry, last or 0) for entry in entries]
+    return [_look_up(db, source, entry, last or 0) for entry in redacted.hidden(db, entries)]
 
 
 def _look_up(db: Database, source: str, entry: Entry, last: int) -> ListedEntry:

@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
-from replyarc.archive import filing, find, frontier, listings
+from replyarc.archive import filing, find, frontier, listings, redacted
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import connect, explained, transaction
 from replyarc.archive.files import AttachedFiles
@@ -102,8 +102,8 @@ class Archive:
 
     def keep(self, response: Response, crawl: int | None = None) -> str:
         """Keep the bytes of a response, once, and that they were fetched; return their SHA-256."""
-        with self.transaction():
-            return self.bodies.keep(response, crawl)
+        with self.transaction() as db:
+            return redacted.withhold(db, response, self.bodies.keep(response, crawl))
 
     def note_failure(
         self, url: str, at: datetime, status: int | None, why: str, crawl: int | None = None
