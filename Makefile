@@ -31,7 +31,7 @@ test: .venv/dev  ## all tests, with coverage
 	$(BIN)/coverage run -m pytest -q -n auto
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered --fail-under=90
-	$(BIN)/coverage report --include='replyarc/listing/*,replyarc/extract/*,replyarc/text/*,replyarc/archive/identity.py' --fail-under=100 -m --skip-covered
+	$(BIN)/coverage report --include='replyarc/listing/*,replyarc/extract/*,replyarc/text/*,replyarc/archive/identity.py,replyarc/archive/grouping.py,replyarc/archive/readings.py,replyarc/archive/editions.py' --fail-under=100 -m --skip-covered
 
 check: .venv/dev ## format, lint, strict types, import floors
 	$(BIN)/ruff format --check .
@@ -49,9 +49,13 @@ quality: .venv/made ## how much of what the eye read is read, field by field, ag
 fuzz: .venv/made ## read damaged and hostile pages for a minute: no crash, 2 seconds, 300 MB
 	$(BIN)/python -m bench.fuzz
 
-bench: .venv/bench ## measure reading and crawling against other tools, on this machine
+bench: .venv/bench ## measure reading, crawling and keeping against other tools, on this machine
 	$(BIN)/python -m bench.reading
 	$(BIN)/python -m bench.crawling
+	$(BIN)/python -m bench.storing
+	$(BIN)/python -m bench.filing
+	$(BIN)/python -m bench.searching
+	$(BIN)/python -m bench.verifying
 
 clean:           ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* dist

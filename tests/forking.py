@@ -10,6 +10,8 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import walk_packages
 
 
 def run(environment: dict[str, str], arguments: Sequence[str]) -> int:
@@ -20,7 +22,7 @@ def run(environment: dict[str, str], arguments: Sequence[str]) -> int:
     os.environ.update(environment)
     sys.stdout = sys.stderr
     try:
-        app(args=list(arguments), prog_name="replyarc")
+        command(args=list(arguments), prog_name="replyarc")
     except SystemExit as end:
         os._exit(end.code if isinstance(end.code, int) else 0)
     finally:
@@ -28,12 +30,14 @@ def run(environment: dict[str, str], arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    import replyarc.archive.lock
-    import replyarc.config.load
-    import replyarc.crawl
-    import replyarc.fetch.client
-    import replyarc.screen.progress  # noqa: F401  # all imported here, once, and not in each fork
+    from typer.main import get_command
+
+    import replyarc
     from replyarc.cli.app import app
 
+    for module in walk_packages(replyarc.__path__, "replyarc."):
+        if module.name != "replyarc.__main__":
+            import_module(module.name)  # here, once, and not in each fork
+    command = get_command(app)
     for line in sys.stdin:
         print(run(*json.loads(line)), flush=True)

@@ -23,6 +23,7 @@ from replyarc.archive import database
 from replyarc.archive.blobs import pack, unpack
 from replyarc.archive.schema import FORMAT, reply_of, row_of
 from replyarc.archive.store import Archive
+from replyarc.archive.views import VIEWS
 from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull
 from replyarc.model import Attachment, Contact, Kind, Reply, Request, Response, RobotsFile
 
@@ -63,6 +64,13 @@ def sql(path: Path, *statements: str) -> None:
     connection.close()
 
 
+def everything(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows of all tables but the full-text index, which cannot be read row by row."""
+    sql = "select name from sqlite_master where type = 'table' and sql not like '%using fts5%'"
+    names = [name for (name,) in archive.db.execute(sql).fetchall()]
+    return {name: archive.db.execute(f"select * from {name}").fetchall() for name in names}
+
+
 def test_what_was_filed_is_there_after_opening_again(path: Path) -> None:
     for _ in range(2):
         with Archive.open(path, create=True) as archive:
@@ -73,7 +81,7 @@ def test_what_was_filed_is_there_after_opening_again(path: Path) -> None:
 def test_it_is_set_up_for_safe_and_fast_writing(archive: Archive) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "user_version")
     found = [archive.db.execute(f"pragma {name}").fetchone()[0] for name in asked]
-    assert found == ["wal", 1, 1, FORMAT]
+    assert found == ["wal", 2, 1, FORMAT]
     assert archive.db.table("replies").strict
 
 
@@ -135,9 +143,9 @@ def test_a_newer_archive_is_refused_even_if_its_version_cannot_be_read(path: Pat
 
 
 def test_an_archive_older_than_a_field_gains_its_column(path: Path) -> None:
-    sql(
-        path, "alter table replies drop column copied_to", "alter table replies drop column gone_at"
-    )
+    views = (f'drop view "{name}"' for name in reversed(VIEWS))
+    columns = (f"alter table replies drop column {name}" for name in ("copied_to", "gone_at"))
+    sql(path, *views, *columns)
     with Archive.open(path, read_only=True) as archive:
         assert next(archive.replies()).copied_to == ()
     with Archive.open(path) as archive:
@@ -189,10 +197,10 @@ def test_what_the_system_refuses_is_told_with_the_path(
 def test_a_full_disk_is_told_as_such_and_leaves_the_archive_whole(archive: Archive) -> None:
     (pages,) = archive.db.execute("pragma page_count").fetchone()
     archive.db.execute(f"pragma max_page_count = {pages}")
-    before = list(archive.db.conn.iterdump())
+    before = everything(archive)
     with pytest.raises(DiskFull, match="no room left"):
         archive.keep(response(os.urandom(200_000)))
-    assert list(archive.db.conn.iterdump()) == before
+    assert everything(archive) == before
     archive.db.execute(f"pragma max_page_count = {pages + 1000}")
     assert archive.body(archive.keep(response(b"again"))) == b"again"
     assert archive.db.execute("pragma integrity_check").fetchone() == ("ok",)
@@ -263,8 +271,8 @@ def test_damage_to_a_body_is_noticed_when_it_is_read(archive: Archive, damage: s
 
 def test_a_body_packed_in_a_way_not_known_yet_is_refused(archive: Archive) -> None:
     (name,) = archive.db.execute("select sha256 from bodies").fetchone()
-    archive.db.execute("update bodies set codec = 'zstd'")
-    with pytest.raises(ArchiveError, match="packed with 'zstd'"):
+    archive.db.execute("update bodies set codec = 'new'")
+    with pytest.raises(ArchiveError, match="packed with 'new'"):
         archive.body(name)
 
 
@@ -328,6 +336,7 @@ import sys
 from pathlib import Path
 from tests.test_archive import DAY, REPLY, response
 from replyarc.archive.store import Archive
+from replyarc.archive.views import VIEWS
 with Archive.open(Path(sys.argv[1]), create=True) as archive:
     sha256 = archive.keep(response(b"<p>" * 100))
     archive.put(REPLY, sha256, DAY)

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -398,8 +399,8 @@ def test_a_full_disk_ends_with_9_and_the_archive_whole(
     assert place.run("-q", "crawl", "--limit", "2").code == 0
     open_archive = Archive.open
 
-    def cramped(path: Path, *, create: bool = False, read_only: bool = False) -> Archive:
-        archive = open_archive(path, create=create, read_only=read_only)
+    def cramped(path: Path, *, create: bool = False, **rest: Any) -> Archive:
+        archive = open_archive(path, create=create, **rest)
         (pages,) = archive.db.execute("pragma page_count").fetchone()
         archive.db.execute(f"pragma max_page_count = {pages}")
         return archive

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replyarc.export.excel import CUT, LONGEST, clean, guarded
-from replyarc.export.formats import FORMATS, Headers, Profile, Style
+from replyarc.export.tables import Headers, Profile, Style, write_csv
 from replyarc.model import Contact, Reply
 
 BOM = b"\xef\xbb\xbf"
@@ -20,7 +20,7 @@ BOM = b"\xef\xbb\xbf"
 
 def written(*replies: Reply, headers: Headers | None = None) -> bytes:
     out = io.BytesIO()
-    FORMATS["csv"].write(replies, out, Style(Profile.EXCEL, headers))
+    write_csv(replies, out, Style(Profile.EXCEL, headers))
     return out.getvalue()
 
 

@@ -317,6 +317,15 @@ def test_of_what_was_only_told_the_latest_telling_is_shown() -> None:
     assert merge(last, seen).told is None is merge(seen, last).told
 
 
+def test_what_an_export_told_of_two_replies_stays_two_until_a_page_is_seen() -> None:
+    one, two = (
+        replace(reading(said=said), told=json.dumps({"id": said})) for said in ("first", "second")
+    )
+    assert len(replies({one: {"url:a"}, two: {"url:a"}})) == 2
+    seen = reading(said="seen")
+    assert len(replies({one: {"url:a"}, two: {"url:a"}, seen: {"url:a"}})) == 1
+
+
 FIRST = reading(said="a", seen="1")
 EDITED = reading(said="b", seen="2")
 AGAIN = reading(said="a", seen="1", last_seen_at="3")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -13,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from replyarc.archive.store import Archive
+from replyarc.archive.verifying import verify
 from replyarc.errors import ArchiveError
 from tests.column import Column, Letter, dump, letters
 from tests.gov import Gov, hang, serving
+from tests.killing import killing, quick_folder
 
 CONFIG = """
 [archive]
@@ -57,36 +58,25 @@ Killer = Callable[[str, int | None], int]
 
 
 @pytest.fixture
-def killer(tmp_path: Path, gov: Gov) -> Iterator[Killer]:
+def folder() -> Iterator[Path]:
+    with quick_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+def killer(folder: Path, gov: Gov) -> Iterator[Killer]:
     """Crawl into the archive of a name, and kill the crawl at a commit point where one is given."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.forking"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        asking, answers = process.stdin, process.stdout
-
-        def run(name: str, point: int | None = None) -> int:
-            environment = {"REPLYARC_CRASH_AT": "" if point is None else str(point)}
-            asking.write(json.dumps([environment, configure(tmp_path, gov, name)]) + "\n")
-            asking.flush()
-            return int(answers.readline())
-
-        yield run
-        asking.close()
+    with killing() as run:
+        yield lambda name, point: run(configure(folder, gov, name), point)
 
 
 def test_a_crawl_killed_at_any_commit_point_is_gone_on_with(
-    tmp_path: Path, gov: Gov, killer: Killer
+    folder: Path, gov: Gov, killer: Killer
 ) -> None:
     column = Column([*letters(3), Letter(9, letters(1)[0].day)], per_page=2)
     column.publish(gov)
     assert killer("whole", None) == 0
-    whole = dump(tmp_path / "whole.db")
+    whole = dump(folder / "whole.db")
     assert len(whole) == 4
     for point in range(MOST_POINTS):
         code = killer(f"at{point}", point)
@@ -94,9 +84,11 @@ def test_a_crawl_killed_at_any_commit_point_is_gone_on_with(
             break
         assert code == -signal.SIGKILL
         gov.heard.clear()
-        kept = count(tmp_path / f"at{point}.db")
+        kept = count(folder / f"at{point}.db")
+        assert not kept or verify(folder / f"at{point}.db").whole
         assert killer(f"at{point}", None) == 0
-        assert dump(tmp_path / f"at{point}.db") == whole
+        assert dump(folder / f"at{point}.db") == whole
+        assert verify(folder / f"at{point}.db").damage == []
         assert asked_for_letters(gov) == len(whole) - kept
     else:
         pytest.fail("the crawl has more commit points than were tried")

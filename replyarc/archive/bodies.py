@@ -77,14 +77,25 @@ class Bodies:
         write(self._db, "fetches", {**row, "crawl": crawl})
 
     def add(self, body: bytes, url: str, at: datetime) -> str:
-        """Keep a body that was had at an address at an instant, once; return its SHA-256."""
+        """Keep a body that was had at an address at an instant, once; return its SHA-256.
+
+        One that is held and damaged is made whole again.
+        """
         name = sha256(body).hexdigest()
-        known = self._db.conn.execute("select 1 from bodies where sha256 = ?", [name])
-        if not known.fetchone():
+        if not self._holds(name):
             codec, data, dictionary = self._dictionaries.pack(name, body, site_of(url), at)
             row = {"sha256": name, "size": len(body), "codec": codec, "data": data}
             write(self._db, "bodies", {**row, "dictionary": dictionary})
         return name
+
+    def _holds(self, name: str) -> bool:
+        for row in rows(self._db, "select * from bodies where sha256 = ?", [name]):
+            if row["codec"] == blobs.REMOVED:
+                return True
+            with suppress(ArchiveError):
+                self.unpack(row)
+                return True
+        return False
 
     def body(self, name: str) -> bytes:
         """Return kept bytes. Raises ArchiveError where there are none, or they are damaged."""
@@ -94,7 +105,7 @@ class Bodies:
 
     def unpack(self, row: Row) -> bytes:
         """Return the body of a row of ``bodies``; raises ArchiveError where it is damaged."""
-        name, id = row["sha256"], row.get("dictionary")  # an older archive, only read, has none
+        name, id = row["sha256"], row.get("dictionary")  # `verify` reads older formats as they are
         dictionary = None if id is None else self._dictionaries.get(id, name)
         return blobs.unpack(name, row["codec"], row["size"], row["data"], dictionary)
 

@@ -2,106 +2,78 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
-import signal
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
 from replyarc import __version__
-from replyarc.archive import schema, tables
+from replyarc.archive import describing, schema, tables
+from replyarc.archive.commits import Batch, alone, path_of
+from replyarc.archive.explaining import explained as explained  # nobody speaks to SQLite without
+from replyarc.archive.explaining import without
+from replyarc.archive.place import ROOM, check_room
 from replyarc.archive.schema import APPLICATION, FORMAT, Row
-from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull
+from replyarc.errors import ArchiveError
 
 _PATIENCE: Final = 10.0
 """Seconds to wait for another program that is writing."""
 
-# what SQLite reports: the error it is, and its words; {path} and {folder} are filled in
-_ERRORS: Final[dict[int, tuple[type[ArchiveError], str]]] = {
-    sqlite3.SQLITE_FULL: (
-        DiskFull,
-        "{path}: no room left to write to. Make room in {folder}; the archive is whole",
-    ),
-    sqlite3.SQLITE_BUSY: (
-        ArchiveHeld,
-        "{path}: another program is writing to it. Wait until it is done, or stop it",
-    ),
-    sqlite3.SQLITE_CORRUPT: (
-        ArchiveError,
-        "{path}: damaged. `replyarc verify` says what is lost; restore a backup where it is much",
-    ),
-    sqlite3.SQLITE_NOTADB: (
-        ArchiveError,
-        "{path}: not an archive, nor any SQLite database. Is it the right file?",
-    ),
-    sqlite3.SQLITE_READONLY: (
-        ArchiveError,
-        "{path}: cannot be written to. Make sure that the file and its folder {folder} may be",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        ArchiveError,
-        "{path}: cannot be opened. Make sure that {folder} is a folder that may be written to",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        ArchiveError,
-        "{path}: reading or writing failed on the disk. Check the disk that holds {folder}",
-    ),
-}
+Tell = Callable[[str], None]
 
-_COMMITS: Final = count()
+_BATCHES: Final[WeakKeyDictionary[Database, Batch]] = WeakKeyDictionary()
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what SQLite or the system reports into ArchiveError, ArchiveHeld or DiskFull.
-
-    What is not in the table of errors is a bug, and passes.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_IOERR and not shutil.disk_usage(path.parent).free:
-            code = sqlite3.SQLITE_FULL  # so it reports a full disk where it maps memory
-        if code not in _ERRORS:
-            raise
-        kind, words = _ERRORS[code]
-        raise kind(words.format(path=path, folder=path.absolute().parent)) from error
-    except OSError as error:
-        kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else ArchiveError
-        raise kind(f"{path}: {error.strerror}. Look at {path.absolute().parent}") from error
-
-
-@contextmanager
-def transaction(db: Database) -> Iterator[None]:
+def transaction(db: Database, *, lasting: bool = True) -> Iterator[None]:
     """Write all or nothing. Every write to an archive goes through here.
 
-    For tests, ``REPLYARC_CRASH_AT=n`` in the environment makes the process kill itself just
-    before (n = 0, 2, 4 …) or just after (n = 1, 3, 5 …) its commit number n // 2, from 0.
+    What is committed is on the disk. Unless it is not ``lasting``: then nobody waits for the disk,
+    and a power cut may take it back, whole, until something that lasts is committed after it. That
+    is for the bytes of a page, which is filed next. Inside `batched` several are committed
+    together. Raises DiskFull, before anything is written, where there is little room left. A
+    transaction in a transaction is a bug.
     """
-    db.conn.execute("begin immediate")  # write access first: a reader cannot wait for it later
+    batch = _BATCHES.get(db)
+    if batch is not None:
+        with batch.joined():
+            yield
+    elif lasting:
+        with alone(db):
+            yield
+    else:
+        db.conn.execute("pragma synchronous = normal")
+        try:
+            with alone(db):
+                yield
+        finally:
+            db.conn.execute("pragma synchronous = full")
+
+
+@contextmanager
+def batched(db: Database, size: int = 200) -> Iterator[None]:
+    """Commit the transactions of this block ``size`` at a time: for jobs that write thousands.
+
+    Each of them is still whole or not there at all; what is lost by a power cut or a kill is at
+    most the open batch. An error inside a transaction undoes the open batch, and leaves the block
+    even where it is caught in between: what was undone must not pass for written. An error
+    between two transactions undoes none.
+    """
+    if db in _BATCHES:
+        raise RuntimeError("a batch in a batch")
+    batch = _BATCHES[db] = Batch(db, size)
     try:
         yield
-        commit = next(_COMMITS)
-        _crash_at(2 * commit)
-        db.commit()
-    except BaseException:
-        db.rollback()
-        raise
-    _crash_at(2 * commit + 1)
-
-
-def _crash_at(point: int) -> None:
-    if os.environ.get("REPLYARC_CRASH_AT") == str(point):
-        os.kill(os.getpid(), signal.SIGKILL)
+    finally:
+        del _BATCHES[db]
+        with explained(path_of(db)):
+            batch.finish()
 
 
 def rows(
@@ -134,19 +106,89 @@ def _upsert(table: str, columns: tuple[str, ...]) -> str:
     )
 
 
-def connect(path: Path, *, create: bool, read_only: bool) -> Database:
-    """Open the archive at ``path``, or make it; see ``Archive.open`` for what is raised."""
+def connect(path: Path, *, create: bool, read_only: bool, tell: Tell | None = None) -> Database:
+    """Open the archive at ``path``, or make it; see ``Archive.open`` for what is raised.
+
+    That of an older replyarc is brought up first, also where it is only to be read, and ``tell``
+    is told so in a sentence.
+    """
     with explained(path):
         _check_file(path, create=create)
-        connection = sqlite3.connect(_address(path, create, read_only), uri=True, timeout=_PATIENCE)
-        db = Database(connection, recursive_triggers=False, execute_plugins=False)
-        try:
-            _check_format(db, path, create=create)
-            db.execute("pragma query_only = on") if read_only else _make_ready(db)
-        except BaseException:
-            db.close()
-            raise
+        if not read_only:
+            return _open(path, create=create, tell=tell)
+        db = _look(path)
+        if not schema.outdated(db):
+            return db
+        db.close()
+        _check_writable(path)
+        _open(path, create=False, tell=tell).close()
+        return _look(path)
+
+
+@contextmanager
+def as_it_is(path: Path, *, write: bool = False) -> Iterator[Database]:
+    """Open an archive whatever it lacks and of whatever format, to verify or to repair it.
+
+    Without ``write`` SQLite itself lets nothing in it be changed, yet a connection may make tables
+    of its own. What is raised is that of ``Archive.open``.
+    """
+    with explained(path):
+        _check_file(path, create=False)
+        with closing(sqlite3.connect(_address(path, False, True), uri=True)) as last_out:
+            last_out.execute("pragma user_version")  # it clears the log away when it is closed
+            address = _address(path, False, not write)
+            address = address if write else address.replace("?mode=rw", "?mode=ro")
+            with _connected(address) as db, closing(db):
+                _check_format(db, path, create=False, damaged=True)
+                yield db
+
+
+def _open(path: Path, *, create: bool, tell: Tell | None) -> Database:
+    """Open a file for writing, as an archive of this replyarc, where there is room to write."""
+    check_room(path, ROOM)
+    with _connected(_address(path, create, False)) as db:
+        _check_format(db, path, create=create)
+        db.enable_wal()
+        db.execute("pragma synchronous = full")  # what is committed outlives a power cut
+        if schema.outdated(db):
+            from replyarc.archive.migrating import bring_up  # what it needs is slow to load
+
+            bring_up(db, path, transaction, tell)
+        elif describing.outdated(db):  # nothing follows from it: no copy is needed
+            with transaction(db):
+                describing.describe(db)
+        db.execute("pragma foreign_keys = on")
+        db.execute("pragma wal_autocheckpoint = 4000")  # 16 MB, some 150 pages filed
     return db
+
+
+def _look(path: Path) -> Database:
+    """Open a file for reading, as an archive of this replyarc or an older one."""
+    with _connected(_address(path, False, True)) as db:
+        _check_format(db, path, create=False)
+        db.execute("pragma query_only = on")
+    return db
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Database]:
+    """Connect; the connection is closed again where the block fails."""
+    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE)
+    db = Database(connection, recursive_triggers=False, execute_plugins=False)
+    try:
+        yield db
+    except BaseException:
+        db.close()
+        raise
+
+
+def _check_writable(path: Path) -> None:
+    """Make sure that an archive of an older replyarc can be brought up where it lies."""
+    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        raise ArchiveError(
+            f"{path}: of an older replyarc, and cannot be written to, to bring it up to "
+            f"{__version__}. Copy it to where it can be written to, and name the copy"
+        )
 
 
 def _check_file(path: Path, *, create: bool) -> None:
@@ -169,7 +211,7 @@ def _address(path: Path, create: bool, read_only: bool) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 
-def _check_format(db: Database, path: Path, *, create: bool) -> None:
+def _check_format(db: Database, path: Path, *, create: bool, damaged: bool = False) -> None:
     """Make sure that this is an archive, and one that this replyarc knows."""
     (written,) = db.execute("pragma user_version").fetchone()
     (application,) = db.execute("pragma application_id").fetchone()
@@ -183,6 +225,8 @@ def _check_format(db: Database, path: Path, *, create: bool) -> None:
             f"{path}: written by a newer replyarc ({_writer(db)}, format {written}); this is "
             f"{__version__}, which knows formats up to {FORMAT}. Update: pip install -U replyarc"
         )
+    elif not damaged and "replies" not in db.table_names():
+        raise without(path, "replies")
 
 
 def _writer(db: Database) -> str:
@@ -191,18 +235,3 @@ def _writer(db: Database) -> str:
         for (version,) in db.execute("select value from _meta where key = 'replyarc'"):
             return str(version)
     return "its version is not told"
-
-
-def _make_ready(db: Database) -> None:
-    """Set the connection up for writing, and bring the tables up to this replyarc."""
-    db.enable_wal()
-    db.execute("pragma synchronous = normal")
-    db.execute("pragma foreign_keys = on")
-    db.execute("pragma wal_autocheckpoint = 4000")  # 16 MB, some 150 pages filed
-    if not schema.outdated(db):
-        return
-    with transaction(db):
-        db.execute(f"pragma application_id = {APPLICATION}")
-        db.execute(f"pragma user_version = {FORMAT}")
-        schema.bring_up(db)
-        write(db, "_meta", {"key": "replyarc", "value": __version__})

@@ -81,8 +81,6 @@ class AttachedFiles:
 
     def text(self, sha256: str) -> Attached | None:
         """Return what kept bytes say; ``None`` where nobody read them."""
-        if not self._db.table("texts").exists():
-            return None  # an archive of an older replyarc that is only read
         for row in rows(self._db, "select * from texts where sha256 = ?", [sha256]):
             del row["sha256"]
             return Attached(**row)

@@ -278,8 +278,8 @@ def entry_of(row: Row) -> Entry:
         row["url"],
         row["title"],
         listed_on and date.fromisoformat(listed_on),
-        row.get("index_number"),  # an archive of an older replyarc that is only read has none
-        row.get("document_number"),
+        row["index_number"],
+        row["document_number"],
     )
 
 

@@ -9,6 +9,7 @@ among themselves.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import chain
@@ -55,7 +56,17 @@ def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ..
             found += [tuple(chain(*copy)) for copy in _joined(kin, copies)]
         else:
             found.append(tuple(chain(*kin)))
-    return found
+    return [*chain.from_iterable(map(_told_apart, found))]
+
+
+def _told_apart(group: tuple[Reading, ...]) -> Iterable[tuple[Reading, ...]]:
+    """Part what an export told of several replies: what tells them apart may not be here."""
+    if not all(reading.told for reading in group):
+        return [group]
+    apart: defaultdict[str, list[Reading]] = defaultdict(list)
+    for reading in group:
+        apart[json.loads(reading.told or "{}")["id"]].append(reading)
+    return [tuple(readings) for readings in apart.values()]
 
 
 def _bodies(reading: Reading, holds: Holding) -> Iterable[Body]:

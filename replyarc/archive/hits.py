@@ -2,8 +2,8 @@
 
 The index narrows down, and each reply it leads to is looked at: what is found is exactly what holds
 the words in normal form. They are looked at in the order in which they are wanted, so the first
-twenty cost no more than twenty looks, or few more. Where no index helps (an archive of an older
-replyarc that is only read; a query of nothing but signs), every reply is looked at.
+twenty cost no more than twenty looks, or few more. Where no index helps (where it was
+lost; a query of nothing but signs), every reply is looked at.
 """
 
 from __future__ import annotations
@@ -111,8 +111,7 @@ def _looked_at(
     fits, asked = find.condition(query)
     columns = ", ".join(dict.fromkeys(("id", *wanted.columns)))
     sql = (
-        f"select {columns} from replies "
-        f"where id in (select value from json_each(:some)) and {fits}"
+        f"select {columns} from replies where id in (select value from json_each(:some)) and {fits}"
     )
     for some in _chunks(ids):
         new = [reply for reply in some if reply not in known]

@@ -10,13 +10,17 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from filelock import FileLock, Timeout
 
 from replyarc.errors import ArchiveError, ArchiveHeld
+
+_HELD: Final[set[Path]] = set()
+"""What this process holds."""
 
 
 @contextmanager
@@ -41,10 +45,17 @@ def hold(path: Path) -> Iterator[None]:
         ) from error
     try:
         note.write_text(json.dumps(_self()), "utf-8")
+        _HELD.add(path.resolve())
         yield
     finally:
+        _HELD.discard(path.resolve())
         note.unlink(missing_ok=True)
         lock.release()
+
+
+def hold_unless_held(path: Path) -> AbstractContextManager[None]:
+    """Hold an archive as `hold` does, where this process does not hold it already."""
+    return nullcontext() if path.resolve() in _HELD else hold(path)
 
 
 def _self() -> dict[str, object]:

@@ -171,7 +171,7 @@ def _look_through(db: Database) -> None:
 
 
 def exists(db: Database) -> bool:
-    """Tell whether there is an index: an older archive that is only read has none."""
+    """Tell whether there is an index: it may have been lost."""
     sql = "select 1 from sqlite_master where name = '_unindexed'"
     return db.execute(sql).fetchone() is not None
 

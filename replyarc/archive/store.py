@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from replyarc.archive import filing, find, frontier, listings, redacted
 from replyarc.archive.bodies import Bodies
-from replyarc.archive.database import connect, explained, transaction
+from replyarc.archive.database import Tell, connect, explained, transaction
 from replyarc.archive.files import AttachedFiles
 from replyarc.archive.find import Sighting, Version
 from replyarc.archive.frontier import ListedEntry, State
@@ -66,14 +66,17 @@ class Archive:
         self.files = AttachedFiles(db, self.transaction, self.body)
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Self:
+    def open(
+        cls, path: Path, *, create: bool = False, read_only: bool = False, tell: Tell | None = None
+    ) -> Self:
         """Open an archive; with ``create``, make it where there is none.
 
-        An archive of an older replyarc is brought up to this one, unless it is only read. Raises
-        ArchiveError where there is none, where the file is something else or damaged, where it
-        cannot be written to, and where it was written by a newer replyarc.
+        An archive of an older replyarc is brought up to this one, after a copy was laid beside it;
+        ``tell`` is told so. Raises ArchiveError where there is none, where the file is something
+        else or damaged, where it cannot be written to, and where it was written by a newer
+        replyarc; ArchiveHeld and DiskFull.
         """
-        db = connect(path, create=create, read_only=read_only)
+        db = connect(path, create=create, read_only=read_only, tell=tell)
         find.prepare(db)
         return cls(path, db)
 
@@ -101,9 +104,12 @@ class Archive:
     # --- a page: keep, then put
 
     def keep(self, response: Response, crawl: int | None = None) -> str:
-        """Keep the bytes of a response, once, and that they were fetched; return their SHA-256."""
-        with self.transaction() as db:
-            return redacted.withhold(db, response, self.bodies.keep(response, crawl))
+        """Keep the bytes of a response, once, and that they were fetched; return their SHA-256.
+
+        A power cut may take them back as long as nothing was filed after them.
+        """
+        with explained(self.path), transaction(self.db, lasting=False):
+            return redacted.withhold(self.db, response, self.bodies.keep(response, crawl))
 
     def note_failure(
         self, url: str, at: datetime, status: int | None, why: str, crawl: int | None = None

@@ -1,10 +1,58 @@
-"""``backup``: a copy while the archive is in use."""
+"""``backup``: a copy of the archive, made while it is in use."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from replyarc.cli.invocation import Invocation, complain
 
-def backup(ctx: typer.Context) -> None:
-    """Copy the archive while it is in use; the copy is whole, checked, and takes its name only then."""
-    raise NotImplementedError("laid out, and built in the next commits of this change")
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="Where to; in a folder it is named after the day."),
+    ],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="What was written as JSON.")] = False,
+) -> None:
+    """Copy the archive, also while a crawl writes to it.
+
+    The copy is the archive at one moment. It is checked, and takes its name only when it is whole
+    and on the disk; until then what stood there stays. It is an archive like any other:
+    `replyarc --archive FILE list` reads it, and restoring it is copying it back.
+    """
+    from datetime import UTC, datetime
+
+    from replyarc.archive.backing import back_up, place_of
+    from replyarc.archive.place import in_words, risky_place
+    from replyarc.screen import terminal
+    from replyarc.screen.counting import Counting
+
+    invocation: Invocation = ctx.obj
+    path = invocation.archive_path()
+    risk = risky_place(path)
+    if risk and not invocation.quiet:
+        terminal.say(f"replyarc: {path}: {risk}", style="yellow")
+    place = place_of(path, file, datetime.now(UTC))
+    with invocation.open_archive(path, read_only=True) as archive:
+        if place.exists() and not force:
+            _ask_to_replace(place)
+        with Counting(quiet=invocation.quiet, what="copying") as counting:
+            copied = back_up(archive, place, counting.count)
+    if as_json:
+        size, sha256 = copied.size, copied.sha256
+        terminal.print_json({"schema": 1, "file": str(place), "bytes": size, "sha256": sha256})
+    elif not invocation.quiet:
+        terminal.say(f"{place}: {in_words(copied.size)}, whole, sha256 {copied.sha256}")
+
+
+def _ask_to_replace(path: Path) -> None:
+    """Return if the person at the terminal lets us replace a file; a script is told of --force."""
+    if not (sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)):
+        complain(f"{path}: exists already. Give --force to replace it.")
+        raise typer.Exit(2)

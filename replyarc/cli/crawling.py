@@ -110,17 +110,23 @@ def run(settings: Settings, plan: Plan, *, quiet: bool = False, verbose: bool = 
     Raises ArchiveError where the archive cannot be held or opened.
     """
     from replyarc.archive.lock import hold
+    from replyarc.archive.place import risky_place
     from replyarc.archive.store import Archive
     from replyarc.screen.progress import Progressing
+    from replyarc.screen.terminal import say
 
     path = settings.archive
+    tell = None if quiet else say
+    risk = risky_place(path)
+    if risk and tell:
+        tell(f"replyarc: {path}: {risk}")
     with ExitStack() as stack:
         archive: Archive | None = None
         if not plan.dry_run:
             stack.enter_context(hold(path))
-            archive = stack.enter_context(Archive.open(path, create=True))
+            archive = stack.enter_context(Archive.open(path, create=True, tell=tell))
         elif path.exists():
-            archive = stack.enter_context(Archive.open(path, read_only=True))
+            archive = stack.enter_context(Archive.open(path, read_only=True, tell=tell))
         progress = stack.enter_context(Progressing(quiet=quiet, verbose=verbose))
         return asyncio.run(_walk_all(settings, plan, archive, progress))
 

@@ -21,6 +21,7 @@ from replyarc.errors import (
 )
 
 if TYPE_CHECKING:
+    from replyarc.archive.store import Archive
     from replyarc.config.load import Settings
 
 SOME_FAILED: Final = 4
@@ -104,3 +105,17 @@ class Invocation:
         """
         named = self.archive or os.environ.get("REPLYARC_ARCHIVE")
         return Path(named) if named else self.settings().archive
+
+    def open_archive(
+        self, path: Path | None = None, *, create: bool = False, read_only: bool = False
+    ) -> Archive:
+        """Open an archive, the one that is to be read if no other; say so if it is brought up.
+
+        Raises ConfigError and ArchiveError.
+        """
+        from replyarc.archive.store import Archive
+        from replyarc.screen.terminal import say
+
+        tell = None if self.quiet else say
+        at = path or self.archive_path()
+        return Archive.open(at, create=create, read_only=read_only, tell=tell)

@@ -42,7 +42,7 @@ def merge(
             raise typer.Exit(2)
     if not path.exists():
         Archive.open(path)  # says that there is none, before a lock is made beside it
-    with hold(path), Archive.open(path) as archive:
+    with hold(path), invocation.open_archive(path) as archive:
         came = [(file, _take_in(archive, file, dry_run, invocation.quiet)) for file in files]
         _tell(archive, came, dry_run=dry_run, as_json=as_json)
     if any(each.damaged for _, each in came):

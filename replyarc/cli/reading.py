@@ -55,13 +55,12 @@ def show(
     history: WithHistory = False,
 ) -> None:
     """Show one reply; where the key fits several, list them."""
-    from replyarc.archive.store import Archive
     from replyarc.cli.proposals import show_answers
 
     if (key is None) == (proposal is None) or (proposal and (raw or why or files or history)):
         raise typer.BadParameter("give KEY, or --proposal WORDS alone (or with --json)")
     invocation: Invocation = ctx.obj
-    with Archive.open(invocation.archive_path(), read_only=True) as archive:
+    with invocation.open_archive(read_only=True) as archive:
         if proposal is not None:
             show_answers(proposal, archive, as_json=as_json)
             return
@@ -180,13 +179,12 @@ def list_replies(
     as_json: Annotated[bool, typer.Option("--json", help="The replies as JSON.")] = False,
 ) -> None:
     """List replies, newest first."""
-    from replyarc.archive.store import Archive
     from replyarc.export.flat import as_json as flat
     from replyarc.screen import replies as drawn
     from replyarc.screen import terminal
 
     invocation: Invocation = ctx.obj
-    with Archive.open(invocation.archive_path(), read_only=True) as archive:
+    with invocation.open_archive(read_only=True) as archive:
         replies = list(archive.replies(query))
     if as_json:
         terminal.print_json([flat(reply) for reply in replies])

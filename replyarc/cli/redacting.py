@@ -58,7 +58,7 @@ def redact(
         raise typer.Exit(2)
     if not path.exists():
         Archive.open(path)  # says that there is none, before a lock is made beside it
-    with hold(path), Archive.open(path) as archive:
+    with hold(path), invocation.open_archive(path) as archive:
         reply = _one(archive, key)
         would = _run(archive, reply, reason, whole=whole, dry_run=True)
         _warn(reply, would)

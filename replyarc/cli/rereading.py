@@ -41,14 +41,13 @@ def reread(
 ) -> None:
     """Read the archive again from its kept bytes, after rules changed; nothing is asked for."""
     from replyarc.archive.lock import hold
-    from replyarc.archive.store import Archive
 
     invocation: Invocation = ctx.obj
     settings = invocation.settings()
     with ExitStack() as stack:
         if not dry_run:
             stack.enter_context(hold(settings.archive))
-        archive = stack.enter_context(Archive.open(settings.archive, read_only=dry_run))
+        archive = stack.enter_context(invocation.open_archive(settings.archive, read_only=dry_run))
         _check(archive, settings, source)
         replies = _ids(archive, key) if key else None
         work = _begin(archive, settings, dry_run=dry_run, shorter=shorter)

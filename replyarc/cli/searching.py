@@ -52,12 +52,11 @@ def search(
     Best first: the words in the title, or each six times in the letter. --limit shows more than 20.
     """
     from replyarc.archive.hits import hits
-    from replyarc.archive.store import Archive
 
     asked = " ".join(words)
     wanted = _read(words)
     invocation: Invocation = ctx.obj
-    with Archive.open(invocation.archive_path(), read_only=True) as archive:
+    with invocation.open_archive(read_only=True) as archive:
         found = hits(archive, wanted, query, newest=newest)
         if as_json:
             some = _print_json(asked, found, wanted)

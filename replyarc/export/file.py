@@ -7,14 +7,16 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from replyarc.errors import DiskFull, ReplyarcError
-from replyarc.export.formats import FORMATS, Headers, Profile, Style
+from replyarc.export.formats import FORMATS, ArchiveFormat, Format
+from replyarc.export.kept import Kept
+from replyarc.export.tables import Headers, Profile, Style
 from replyarc.model import Reply
 
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -35,13 +37,26 @@ def write_file(
     profile: str = "excel",
     headers: str | None = None,
 ) -> Written:
-    """Write an export to a file, which takes its name only when it is whole and on the disk.
+    """Write replies to a file, which takes its name only when it is whole and on the disk.
 
     Until then what stood there before stays, also where this fails. A link is followed. ``form``
     is a name of FORMATS; ``headers`` is ``None`` where the profile's own hold. Raises
     DiskFull, and ReplyarcError where the file cannot be written.
     """
-    style = _style(profile, headers)
+    style, write = _style(profile, headers), _of_replies(form).write
+    return _placed(path, lambda out: write(replies, out, style))
+
+
+def write_archive(path: Path, form: str, kept: Kept) -> Written:
+    """Write an archive to a file, in a format that holds its bytes; see ``write_file``."""
+    chosen = FORMATS[form]
+    if not isinstance(chosen, ArchiveFormat):
+        raise ValueError(f"{form} is a format of replies")
+    return _placed(path, lambda out: chosen.write(kept, out))
+
+
+def _placed(path: Path, write: Callable[[BinaryIO], int]) -> Written:
+    """Write beside the place, and give the file its name when it is on the disk."""
     place = path.resolve()
     part = place.with_name(f".replyarc-{secrets.token_hex(8)}.part")
     with _told(path):
@@ -49,7 +64,7 @@ def write_file(
             raise OSError(errno.EINVAL, "it is a folder or a device. Name a file")
         try:
             with part.open("x+b") as out:
-                rows = FORMATS[form].write(replies, out, style)
+                rows = write(out)
                 out.flush()
                 os.fsync(out.fileno())
                 out.seek(0)
@@ -73,11 +88,18 @@ def write_stream(
 
     Raises DiskFull, and BrokenPipeError where the reader went away.
     """
-    style = _style(profile, headers)
+    style, write = _style(profile, headers), _of_replies(form).write
     with _told("standard output"):
-        rows = FORMATS[form].write(replies, out, style)
+        rows = write(replies, out, style)
         out.flush()
     return rows
+
+
+def _of_replies(form: str) -> Format:
+    chosen = FORMATS[form]
+    if not isinstance(chosen, Format):
+        raise ValueError(f"{form} is a format of archives")
+    return chosen
 
 
 def _style(profile: str, headers: str | None) -> Style:

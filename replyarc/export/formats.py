@@ -1,101 +1,101 @@
-"""FORMATS: how replies are written, one function and one row each.
-
-A writer takes replies one by one and writes bytes as it goes, so that an archive of any size is
-exported in the same memory. Encoding and line ends are the format's own, never the platform's.
-"""
+"""FORMATS: how replies and archives are written, one row each."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
 from typing import BinaryIO, Final
 
-from replyarc.export import excel, raw
-from replyarc.export.flat import COLUMNS, as_json
+from replyarc.export import tables
+from replyarc.export.kept import Kept
+from replyarc.export.tables import Style
 from replyarc.model import Reply
-
-
-class Profile(StrEnum):
-    """For whom a table is written: a person with a spreadsheet, or a program."""
-
-    EXCEL = "excel"
-    RAW = "raw"
-
-
-class Headers(StrEnum):
-    """The language of a table's headings; English ones are the keys of the JSON."""
-
-    ZH = "zh"
-    EN = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a table is written.
-
-    ``headers`` is ``None`` where the profile's own hold: zh for excel, en for raw. JSON Lines has
-    no headings and one form only: it takes no notice of a style.
-    """
-
-    profile: Profile = Profile.EXCEL
-    headers: Headers | None = None
-
-    @property
-    def headings(self) -> list[str]:
-        """The first row of a table."""
-        own = Headers.ZH if self.profile is Profile.EXCEL else Headers.EN
-        chinese = (self.headers or own) is Headers.ZH
-        return [column.title if chinese else column.name for column in COLUMNS]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its writer (replies and style in, bytes to a stream, number of replies out)."""
+    """A format of replies: its writer (replies and style in, bytes to a stream, their number out).
+
+    ``counts`` are what the number is of.
+    """
 
     write: Callable[[Iterable[Reply], BinaryIO, Style], int]
     suffix: str
     summary: str
+    counts: str = "replies"
 
 
-CELLS: Final[dict[Profile, Callable[[Reply], Iterator[str]]]] = {
-    Profile.EXCEL: excel.cells,
-    Profile.RAW: raw.cells,
+@dataclass(frozen=True, slots=True)
+class ArchiveFormat:
+    """A format that holds the bytes too: its writer reads all that is kept.
+
+    It is never written to a terminal. ``name`` is how a file is called that nobody named;
+    ``filters``: whether it can hold the part of the archive that belongs to some replies.
+    """
+
+    write: Callable[[Kept, BinaryIO], int]
+    suffix: str
+    summary: str
+    name: Callable[[datetime], str]
+    counts: str
+    filters: bool
+
+
+# What the formats of archives need is slow to load: it is when one of them is asked for.
+
+
+def _write_warc(kept: Kept, out: BinaryIO) -> int:
+    from replyarc.export.warc import write_warc
+
+    return write_warc(kept, out)
+
+
+def _name_warc(at: datetime) -> str:
+    from replyarc.export.warc import file_name
+
+    return file_name(at)
+
+
+def _write_bundle(kept: Kept, out: BinaryIO) -> int:
+    from replyarc.export.bundle import write_bundle
+
+    return write_bundle(kept, out)
+
+
+def _name_bundle(at: datetime) -> str:
+    from replyarc.export.bundle import file_name
+
+    return file_name(at)
+
+
+FORMATS: Final[dict[str, Format | ArchiveFormat]] = {
+    "csv": Format(tables.write_csv, ".csv", "a table: UTF-8, one row for each reply"),
+    "jsonl": Format(tables.write_jsonl, ".jsonl", "one JSON object a line, lossless"),
+    "warc": ArchiveFormat(
+        _write_warc,
+        ".warc.gz",
+        "WARC 1.1: every page as it came, and what was read of it",
+        _name_warc,
+        "captures",
+        filters=True,
+    ),
+    "bundle": ArchiveFormat(
+        _write_bundle,
+        ".zip",
+        "one zip with the archive, tables, WARC and checksums, that needs no replyarc",
+        _name_bundle,
+        "replies",
+        filters=False,
+    ),
 }
 
 
-def write_csv(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
-    """Write a CSV (RFC 4180, UTF-8): the headings, then a row for each reply."""
-    if style.profile is Profile.EXCEL:
-        out.write(codecs.BOM_UTF8)  # without it, Excel takes Chinese for the local code page
-    rows = csv.writer(codecs.getwriter("utf-8")(out))
-    rows.writerow(style.headings)
-    cells = CELLS[style.profile]
-    count = 0
-    for reply in replies:
-        rows.writerow(cells(reply))
-        count += 1
-    return count
+def format_of(name: str) -> str | None:
+    """Return the format that a file's name asks for, if it asks for one.
 
-
-def write_jsonl(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
-    """Write JSON Lines (UTF-8): one object for each reply, the keys of the contract in order."""
-    count = 0
-    for reply in replies:
-        row = as_json(reply)
-        try:
-            line = json.dumps(row, ensure_ascii=False).encode()
-        except UnicodeEncodeError:  # half of a surrogate pair: only an escape can hold it
-            line = json.dumps(row).encode()
-        out.write(line + b"\n")
-        count += 1
-    return count
-
-
-FORMATS: Final[dict[str, Format]] = {
-    "csv": Format(write_csv, ".csv", "a table: UTF-8, one row for each reply"),
-    "jsonl": Format(write_jsonl, ".jsonl", "one JSON object a line, lossless"),
-}
+    >>> format_of("a.CSV"), format_of("pages.warc.gz"), format_of("a.txt")
+    ('csv', 'warc', None)
+    """
+    ending = name.lower()
+    return next((each for each, form in FORMATS.items() if ending.endswith(form.suffix)), None)

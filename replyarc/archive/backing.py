@@ -1,0 +1,42 @@
+"""``backup``: a copy of an archive that others may be writing to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from replyarc.archive.copying import Copy, Progress, copy
+from replyarc.archive.database import explained
+from replyarc.archive.store import Archive
+from replyarc.errors import ArchiveError
+
+
+def place_of(archive: Path, to: Path, at: datetime) -> Path:
+    """Return the file of a backup: in a folder it is named after the archive and the instant.
+
+    >>> at = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+    >>> place_of(Path("replies.db"), Path("/"), at).name
+    'replies-20261122T083000Z.db'
+
+    Raises ArchiveError where that is the archive itself, or a file that belongs to it.
+    """
+    if to.is_dir():
+        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        to = to / f"{archive.stem}-{stamp}{archive.suffix}"
+    mine = {Path(f"{archive.resolve()}{end}") for end in ("", "-wal", "-shm", ".lock")}
+    if to.resolve() in mine or (to.exists() and archive.exists() and to.samefile(archive)):
+        raise ArchiveError(f"{to}: that is the archive itself. Name another file for the backup")
+    if not to.absolute().parent.is_dir():
+        raise ArchiveError(f"{to}: there is no folder {to.absolute().parent}. Make it first")
+    return to
+
+
+def back_up(archive: Archive, to: Path, progress: Progress | None = None) -> Copy:
+    """Copy an archive, as it is now, to a file; what is there is replaced when the copy is whole.
+
+    Others may write to the archive meanwhile: they are not kept out, and what they write is not in
+    the copy. Raises DiskFull where there is no room, and ArchiveError where the file cannot be
+    written, or the archive is damaged.
+    """
+    with explained(to):
+        return copy(archive.db.conn, to, progress=progress)

@@ -1,0 +1,99 @@
+"""``verify --repair``: make anew what follows from the evidence; the evidence is not touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from replyarc.archive import filing, layout, search
+from replyarc.archive.damage import Grade, Verdict
+from replyarc.archive.database import as_it_is, transaction
+from replyarc.archive.layout import DERIVED, INDEX
+from replyarc.archive.lock import hold_unless_held
+from replyarc.archive.schema import FORMAT
+from replyarc.errors import ArchiveError
+
+Step = Callable[[str], None]
+
+
+def repair(path: Path, verdict: Verdict, step: Step = lambda _: None) -> list[str]:
+    """Make anew what `verify` found to be so; return what was done, in words.
+
+    Raises ArchiveHeld while another process holds the archive, and ArchiveError where the file
+    itself is too damaged to be written to.
+    """
+    if verdict.format < FORMAT:
+        raise ArchiveError(
+            f"{path}: of format {verdict.format}. Any other command brings it up to {FORMAT} "
+            "first; what follows from the evidence is made anew by that"
+        )
+    done = []
+    with hold_unless_held(path), as_it_is(path, write=True) as db:
+        for what in _done(db, verdict):
+            step(what)
+            done.append(what)
+    return done
+
+
+def _done(db: Database, verdict: Verdict) -> Iterator[str]:
+    wrong = {each.where for each in verdict.damage if each.grade is Grade.ANEW}
+    if wrong & set(INDEX):
+        _drop_index(db)
+    yield from _made(db)
+    if "the indexes" in wrong:
+        db.execute("reindex")
+        yield "the indexes of the tables are made anew"
+    if wrong & {*DERIVED, "readings"}:
+        _settled(db)
+        yield "replies, versions, sightings and conflicts are made anew from the readings"
+    if wrong & set(INDEX):
+        with transaction(db):
+            search.rebuild(db)
+        yield "the full-text index is made anew from the letters"
+
+
+def _settled(db: Database) -> None:
+    try:
+        with transaction(db):
+            filing.rebuild(db)
+    except (LookupError, TypeError, ValueError) as error:
+        raise ArchiveError(
+            "what follows from the evidence is left as it is: some of the evidence is missing, and "
+            "it would follow otherwise from the rest. Restore a backup, or what is missing, first"
+        ) from error
+
+
+def _made(db: Database) -> Iterator[str]:
+    """Make the tables, indexes and triggers that are not there, but those of the evidence."""
+    for item in layout.lacking(db):
+        if not item.is_evidence and not item.name.startswith("_search_"):
+            with transaction(db):
+                db.execute(item.sql)
+            yield f"the {item.kind} {item.name} is there again"
+
+
+def _drop_index(db: Database) -> None:
+    """Remove the full-text index, whatever there is of its tables, and what brings it up.
+
+    Without its own tables SQLite cannot drop it: then its entry is removed from the list of them.
+    """
+    here = layout.present(db)
+    for item in here.values():
+        if item.kind == "trigger" and "_unindexed" in item.sql:
+            db.execute(f"drop trigger {item.name}")
+    with suppress(sqlite3.DatabaseError):
+        db.execute("drop table if exists _search")
+    left = [name for name in layout.present(db) if name.startswith("_search")]
+    if left:
+        db.execute("pragma writable_schema = on")
+        db.execute("delete from sqlite_master where name = '_search'")
+        db.commit()
+        db.execute("pragma writable_schema = reset")
+        for name in left:
+            db.execute(f"drop table if exists {name}")
+    for name in ("_indexed", "_unindexed"):
+        db.execute(f"drop table if exists {name}")

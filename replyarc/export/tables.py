@@ -1,0 +1,86 @@
+"""Replies as a table and as lines of JSON.
+
+A writer takes replies one by one and writes bytes as it goes, so that an archive of any size is
+exported in the same memory. Encoding and line ends are the format's own, never the platform's.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO, Final
+
+from replyarc.export import excel, raw
+from replyarc.export.flat import COLUMNS, as_json
+from replyarc.model import Reply
+
+
+class Profile(StrEnum):
+    """For whom a table is written: a person with a spreadsheet, or a program."""
+
+    EXCEL = "excel"
+    RAW = "raw"
+
+
+class Headers(StrEnum):
+    """The language of a table's headings; English ones are the keys of the JSON."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a table is written.
+
+    ``headers`` is ``None`` where the profile's own hold: zh for excel, en for raw. JSON Lines has
+    no headings and one form only: it takes no notice of a style.
+    """
+
+    profile: Profile = Profile.EXCEL
+    headers: Headers | None = None
+
+    @property
+    def headings(self) -> list[str]:
+        """The first row of a table."""
+        own = Headers.ZH if self.profile is Profile.EXCEL else Headers.EN
+        chinese = (self.headers or own) is Headers.ZH
+        return [column.title if chinese else column.name for column in COLUMNS]
+
+
+CELLS: Final[dict[Profile, Callable[[Reply], Iterator[str]]]] = {
+    Profile.EXCEL: excel.cells,
+    Profile.RAW: raw.cells,
+}
+
+
+def write_csv(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
+    """Write a CSV (RFC 4180, UTF-8): the headings, then a row for each reply."""
+    if style.profile is Profile.EXCEL:
+        out.write(codecs.BOM_UTF8)  # without it, Excel takes Chinese for the local code page
+    rows = csv.writer(codecs.getwriter("utf-8")(out))
+    rows.writerow(style.headings)
+    cells = CELLS[style.profile]
+    count = 0
+    for reply in replies:
+        rows.writerow(cells(reply))
+        count += 1
+    return count
+
+
+def write_jsonl(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
+    """Write JSON Lines (UTF-8): one object for each reply, the keys of the contract in order."""
+    count = 0
+    for reply in replies:
+        row = as_json(reply)
+        try:
+            line = json.dumps(row, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # half of a surrogate pair: only an escape can hold it
+            line = json.dumps(row).encode()
+        out.write(line + b"\n")
+        count += 1
+    return count

@@ -1,0 +1,49 @@
+"""Running replyarc again and again, and killing it at one of its points (see archive.crashing)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+Kill = Callable[[Sequence[str], int | None], int]
+"""Runs replyarc with arguments, killed at a point where one is given; returns how it ended."""
+
+
+@contextmanager
+def killing() -> Iterator[Kill]:
+    """Start a process that runs replyarc in forks of its own, and end it after the block."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.forking"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asking, answers = process.stdin, process.stdout
+
+        def run(arguments: Sequence[str], point: int | None) -> int:
+            environment = {"REPLYARC_CRASH_AT": "" if point is None else str(point)}
+            asking.write(json.dumps([environment, list(arguments)]) + "\n")
+            asking.flush()
+            return int(answers.readline())
+
+        yield run
+        asking.close()
+
+
+@contextmanager
+def quick_folder() -> Iterator[Path]:
+    """Make a folder in memory where there is one: a kill takes back nothing that was written.
+
+    So the disk, which each of hundreds of commits would wait for, plays no part.
+    """
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)
