@@ -41,6 +41,9 @@ OTHER = replace(
     LETTER, url=THERE, title="关于市十四届人大四次会议第13号建议的答复", proposal_numbers=("13",)
 )
 
+LONG = replace(LETTER, text="张三代表：\n" + "感谢您的建议。" * 50)
+CUT = replace(LONG, text="张三代表：")
+
 DERIVED = ("replies", "versions", "sightings", "conflicts")
 COLUMNS = [field.name for field in fields(Reply)]
 
@@ -105,6 +108,28 @@ def test_a_page_that_says_again_what_it_said_shows_that(archive: Archive) -> Non
     assert put(archive, LETTER, 2) is Outcome.CHANGED
     assert (only(archive).text, only(archive).version) == (LETTER.text, 1)
     assert put(archive, LETTER, 3) is Outcome.SAME
+
+
+def test_a_number_that_only_one_of_its_pages_prints_is_the_number_of_the_reply(
+    archive: Archive,
+) -> None:
+    bare = replace(LONG, url=THERE, index_number=None, flags=("no-index-number", "truncated?"))
+    put(archive, LONG)
+    put(archive, bare, 1)
+    assert (only(archive).index_number, only(archive).url) == (LONG.index_number, THERE)
+    put(archive, replace(bare, text=bare.text + "\n二〇二四年五月一日"), 2)
+    found = only(archive)
+    assert (found.index_number, found.flags) == (LONG.index_number, ("truncated?",))
+    assert (found.url, found.version) == (THERE, 3)
+
+
+def test_where_it_is_said_to_be_is_where_what_is_shown_stands(archive: Archive) -> None:
+    put(archive, LONG)
+    put(archive, replace(LONG, url=THERE, source="city", text=LONG.text + "\n又及。"), 1)
+    put(archive, LONG, 2)
+    found = only(archive)
+    assert (found.text, found.url, found.source) == (LONG.text + "\n又及。", THERE, "city")
+    assert found.last_seen_at == after(2)
 
 
 def test_an_index_number_that_appears_later_keeps_the_history(archive: Archive) -> None:
@@ -212,10 +237,6 @@ def test_a_counter_that_went_on_makes_no_version(archive: Archive) -> None:
     found = only(archive)
     assert (found.version, found.last_seen_at, found.changed_at) == (1, after(1), DAY)
     assert archive.db.execute("select count(*) from readings").fetchone() == (2,)
-
-
-LONG = replace(LETTER, text="张三代表：\n" + "感谢您的建议。" * 50)
-CUT = replace(LONG, text="张三代表：")
 
 
 def test_a_much_shorter_letter_is_kept_aside_and_the_full_one_is_shown(archive: Archive) -> None:
@@ -341,7 +362,9 @@ def check_whole(archive: Archive, filings: Sequence[Filing]) -> None:
     for reply in archive.replies():
         versions = archive.versions(reply.id)
         assert [version.number for version in versions] == [*range(1, len(versions) + 1)]
-        assert versions[reply.version - 1].reply == reply
+        shown = versions[reply.version - 1].reply
+        assert replace(shown, index_number=reply.index_number) == reply
+        assert shown.index_number in (None, reply.index_number)
 
 
 letters = st.builds(

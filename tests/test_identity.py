@@ -121,8 +121,50 @@ def test_an_address_given_to_another_document_holds_another_reply() -> None:
     assert not one(LETTER, other)
 
 
-def test_without_an_index_number_the_address_is_enough() -> None:
-    assert one(Reply(url="http://a.test/1", title="一"), Reply(url="http://a.test/1", title="二"))
+UNNUMBERED = replace(
+    LETTER,
+    index_number=None,
+    document_number=None,
+    title="对第1号建议的答复",
+    session=None,
+    proposal_numbers=("1",),
+    text="张三代表：\n您提出的关于增设社区食堂的建议收悉，经与区商务局研究。现答复如下，请予审查。\n谢谢。",
+)
+ANOTHER = replace(
+    UNNUMBERED,
+    title="对第2号建议的答复",
+    proposal_numbers=("2",),
+    text="李四代表：\n您提出的关于整修河堤步道并增设路灯的建议已经收到。谢谢。",
+)
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        replace(ANOTHER, title=UNNUMBERED.title),
+        replace(ANOTHER, proposal_numbers=("01",)),
+        replace(ANOTHER, text="更正：\n" + UNNUMBERED.text),
+        replace(ANOTHER, document_number="某民函〔2024〕12号"),
+        replace(ANOTHER, term=14, session=4),
+    ],
+    ids=["title", "number", "a sentence of the letter", "document number", "proposal"],
+)
+def test_without_an_index_number_one_thing_that_stays_at_an_address_is_enough(
+    edited: Reply,
+) -> None:
+    before = replace(
+        UNNUMBERED,
+        document_number=edited.document_number,
+        term=edited.term,
+        session=edited.session,
+        proposal_numbers=edited.proposal_numbers if edited.session else ("1",),
+    )
+    assert one(before, edited)
+
+
+def test_an_address_that_shows_another_letter_holds_another_reply_number_or_none() -> None:
+    assert not one(UNNUMBERED, ANOTHER)
+    assert not one(UNNUMBERED, replace(ANOTHER, text="谢谢。"))
 
 
 def test_a_reply_without_any_address_has_no_key() -> None:
@@ -273,6 +315,24 @@ def test_a_much_shorter_letter_is_put_aside_and_not_shown() -> None:
     later = reading(said="short", seen="0", letters=299)
     assert history([FULL, later]).shown.reading == FULL
     assert len(history([FULL, later]).editions) == 2
+
+
+def test_a_short_letter_that_was_there_first_does_not_come_back_in_place_of_the_full_one() -> None:
+    short = reading(said="short", seen="1", letters=53, last_seen_at="3")
+    full = reading(said="full", seen="2", letters=268)
+    found = history([short, full])
+    assert (found.shown.reading, len(found.editions)) == (full, 2)
+    assert (
+        outcome(
+            short,
+            [replace(short, captures=(capture(sha256="bytes of short"),)), full],
+            [short, full],
+        )
+        is Outcome.ASIDE
+    )
+    (kept,) = short.captures
+    accepted = replace(short, captures=(replace(kept, accepted=1),))
+    assert history([accepted, full]).shown.reading == accepted
 
 
 def test_a_much_shorter_letter_that_a_person_accepted_is_shown_and_is_the_measure_from_then() -> (

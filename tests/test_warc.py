@@ -485,6 +485,7 @@ def test_what_was_undone_before_is_taken_as_it_is() -> None:
         ((("content-encoding", "br"),), HTML, "encoded as 'br'"),
         ((("content-encoding", "gzip"),), gzip.compress(bytes(9_000_000)), "over"),
     ],
+    ids=["chunks", "length", "gzip without end", "brotli", "bomb"],
 )
 def test_a_body_that_is_cut_packed_oddly_or_a_bomb_is_refused(
     headers: tuple[tuple[str, str], ...],

@@ -63,6 +63,20 @@ class History:
     told: Mapping[str, Any] | None = None
 
     @property
+    def where(self) -> Reading:
+        """The reading of the address where what is shown was seen last."""
+        return max(
+            (reading for reading in self.now if reading.says == self.shown.reading.says), key=latest
+        )
+
+    @property
+    def index_number(self) -> str | None:
+        """The index number of what is shown, else the one that another of its pages prints now."""
+        others = sorted(self.now, key=latest, reverse=True)
+        numbers = (reading.index_number for reading in (self.shown.reading, *others))
+        return next(filter(None, numbers), None)
+
+    @property
     def changed_at(self) -> str:
         """When the archive last learned something new of the reply."""
         told: str | None = self.told["changed_at"] if self.told else None
@@ -154,10 +168,27 @@ def _editions(kept: Iterable[_Held], told: Mapping[str, Any] | None) -> tuple[Ed
 
 
 def _now(readings: Iterable[Reading], kept: Iterable[_Held]) -> dict[str, Reading]:
-    """Return by address what it says now: of what counts, if any does, the reading seen last."""
+    """Return by address what it says now: of what counts, if any does, the reading seen last.
+
+    A short letter that came back after the full one does not count, though it was there first.
+    """
     now = {reading.url: reading for reading in sorted(readings, key=latest)}
-    seen = sorted(kept, key=lambda each: (each.last.latest, each.reading.fingerprint))
-    return now | {each.reading.url: each.reading for each in seen}
+    here: defaultdict[str, list[_Held]] = defaultdict(list)
+    for each in sorted(kept, key=lambda each: (each.last.latest, each.reading.fingerprint)):
+        here[each.reading.url].append(each)
+    for url, found in here.items():
+        now[url] = [each for each in found if not _fell_back(each, found)][-1].reading
+    return now
+
+
+def _fell_back(short: _Held, others: Iterable[_Held]) -> bool:
+    """Tell whether a letter was full in between, and is much shorter again."""
+    before = [each for each in others if each.first_seen_at <= short.last.last_seen_at]
+    since = max((each.first_seen_at for each in before if each.accepted), default="")
+    return not short.accepted and any(
+        is_shorter(short.reading.letters, full.reading.letters) and full.first_seen_at >= since
+        for full in before
+    )
 
 
 def _told(readings: Sequence[Reading]) -> dict[str, Any] | None:
@@ -177,7 +208,9 @@ def outcome(after: Reading, before: Iterable[Reading], group: Iterable[Reading])
     something else.
     """
     then, now = list(before), history(group)
-    if now.standings[after] is Standing.ASIDE:
+    here = max((reading for reading in now.standings if reading.url == after.url), key=latest)
+    fell_back = here == after and after.says not in {reading.says for reading in now.now}
+    if now.standings[after] is Standing.ASIDE or fell_back:
         return Outcome.ASIDE
     if not then:
         return Outcome.NEW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from base64 import b32encode
 from collections.abc import Callable
@@ -19,6 +20,10 @@ COPY: Final = "copy"
 """The kind of key that makes no two numbered replies one; see ``grouping``."""
 
 _FURTHER: Final = ("补充", "再次", "二次", "续复")
+
+_SENTENCE: Final = re.compile(r"[。！？；!?;\n]+")
+_SENTENCES: Final = 3
+_LONG: Final = 16  # letters of a sentence
 
 WHOLE: Final = 100
 """Letters; that much of a text is the same at two addresses only if the letter is."""
@@ -136,12 +141,12 @@ def own_number(index_number: str | None) -> str | None:
 def keys(reply: Reply) -> frozenset[str]:
     """Return the identity keys of a reading; two readings that share one are one reply.
 
-    At one address, any of index number, title, proposal or document number that stays is enough;
-    where all of them change, the address was given to another document. Without an index number
-    the address alone is enough. At different addresses it takes the index number *and* the
-    document, or the letter word for word, since some offices print one index number on a whole
-    batch; a copy without a number shares the document and its document number, or the letter.
-    http and https are one address.
+    At one address, any of index number, title, proposal, document number or of the longest
+    sentences of the letter that stays is enough; where all of them change, the address was given
+    to another document (so does a site that shows one page in place of all). At different
+    addresses it takes the index number *and* the document, or the letter word for word, since
+    some offices print one index number on a whole batch; a copy without a number shares the
+    document and its document number, or the letter. http and https are one address.
     """
     found = []
     proposal, number = _proposal(reply), own_number(reply.index_number)
@@ -153,12 +158,12 @@ def keys(reply: Reply) -> frozenset[str]:
             "title": normal_title(reply.title),
             "proposal": proposal if _complete(reply) else None,
             "document": reply.document_number,
+            "numbers": None if reply.session else _numbers(reply),
         }
         for what, value in staying.items():
             if value:
                 found.append(_key(address, canonical(what), canonical(value)))
-        if not number:
-            found.append(address)
+        found += [_key(address, canonical(sentence)) for sentence in _longest(reply.text)]
     if number:
         found.append(_key("index", canonical(number), document))
     if reply.document_number:
@@ -193,6 +198,16 @@ def _proposal(reply: Reply) -> tuple[object, ...]:
 def _complete(reply: Reply) -> bool:
     """Tell whether the proposal is named so that no other one can be meant."""
     return bool(reply.term and reply.session and _numbers(reply))
+
+
+def _longest(text: str) -> list[str]:
+    """Return the longest sentences of a letter: an edit leaves one of them, another letter none.
+
+    Phrases that stand in many letters are short.
+    """
+    sentences = {normal_title(each) for each in _SENTENCE.split(text)}
+    long = sorted(sentences, key=lambda each: (-len(each), each))
+    return [each for each in long[:_SENTENCES] if len(each) >= _LONG]
 
 
 def _letter(reply: Reply) -> tuple[object, ...]:

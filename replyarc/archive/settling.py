@@ -18,6 +18,7 @@ from replyarc.archive.schema import Row, packed, reply_from, row_of
 from replyarc.model import Reply
 
 CONFLICT: Final = "index-conflict"
+UNNUMBERED: Final = "no-index-number"
 
 Settled = tuple[History, tuple[Reading, ...]]
 """What follows from the readings of one reply, and these readings."""
@@ -97,23 +98,33 @@ def _show(
 
 
 def _row(db: Database, history: History, known: Mapping[str, Reply]) -> Row:
-    shown, last = history.shown.reading, history.last
+    shown, where = history.shown.reading, history.where
     reply = known.get(shown.fingerprint) or _said(db, shown.fingerprint)
     told = history.told
-    rivals = told and told["conflict"]  # not here, perhaps, but where it was exported
     return row_of(reply) | {
         "id": history.id,
-        "url": last.url,
-        "source": last.source,
+        "url": where.url,
+        "source": where.source,
+        "index_number": history.index_number,
         "first_seen_at": history.first_seen_at,
-        "last_seen_at": last.last.last_seen_at,
+        "last_seen_at": history.last.last.last_seen_at,
         "changed_at": history.changed_at,
         "gone_at": told["gone_at"] if told else _gone_at(db, _addresses(history)),
         "version": history.shown.number,
         "sha256": shown.last.sha256,
-        "flags": packed([*json.loads(shown.flags), CONFLICT]) if rivals else shown.flags,
+        "flags": _flags(history),
         "fingerprint": shown.fingerprint,
     }
+
+
+def _flags(history: History) -> str:
+    """Return the flags of what is shown, without what another of its pages makes good."""
+    flags: list[str] = json.loads(history.shown.reading.flags)
+    if history.index_number and UNNUMBERED in flags:
+        flags.remove(UNNUMBERED)
+    if history.told and history.told["conflict"]:
+        flags.append(CONFLICT)  # its rival is not here, perhaps, but where it was exported
+    return packed(flags)
 
 
 def _addresses(history: History) -> Iterable[tuple[str, str]]:
@@ -133,7 +144,11 @@ def _said(db: Database, fingerprint: str) -> Reply:
 
 def _gone_at(db: Database, addresses: Iterable[tuple[str, str]]) -> str | None:
     """Return when the last address of a reply was found gone, unless it is still seen somewhere."""
-    sql = "select max(gone_at) from entries where page = ? and gone_at >= ? and state = 'gone'"
+    sql = """
+    select max(gone_at) from entries
+    where page in (?1, replace(?1, 'http://', 'https://'), replace(?1, 'https://', 'http://'))
+      and gone_at >= ?2 and state = 'gone'
+    """
     found = [db.conn.execute(sql, address).fetchone()[0] for address in addresses]
     return max(found) if all(found) else None
 

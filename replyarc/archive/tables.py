@@ -122,6 +122,7 @@ alter table readings add column standing text;
 alter table readings add column told text;
 alter table replies add column fingerprint text references contents (fingerprint);
 create index readings_reply on readings (reply);
+create index readings_number on readings (index_number) where index_number is not null;
 create index entries_page on entries (page) where page is not null;
 drop index entries_gone;
 
