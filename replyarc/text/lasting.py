@@ -7,6 +7,7 @@ sometimes inside a letter. They say nothing; a hash over them would make a versi
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -41,7 +42,9 @@ _SESSION: Final = re.compile(r";jsessionid=[\w.!-]{1,200}", re.IGNORECASE)
 
 
 def lasting(text: str) -> str:
-    """Return a text without counters, stamps of the moment, blanks and line breaks.
+    """Return a text in NFKC, without counters, stamps of the moment, blanks and line breaks.
+
+    Another width of digits and points is what a system changes when it is replaced by another.
 
     >>> lasting("感谢您的建议。\\n浏览次数：1203") == lasting("感谢。")
     False
@@ -50,6 +53,7 @@ def lasting(text: str) -> str:
     >>> lasting("打印时间：2024-05-01 08:30:00"), lasting("今天是2024年5月1日 星期三")
     ('', '')
     """
+    text = unicodedata.normalize("NFKC", text)
     if _SIGNS.search(text):
         text = _STAMP.sub("", _COUNTER.sub("", text))
     return _BLANK.sub("", text)
