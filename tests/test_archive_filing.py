@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from replyarc import __version__
 from replyarc.archive import missing
 from replyarc.archive.filing import put_told, rebuild, take_in
-from replyarc.archive.identity import fingerprint
+from replyarc.archive.identity import fingerprint, reading_id
 from replyarc.archive.kin import every_reading
 from replyarc.archive.store import Archive
 from replyarc.model import Attachment, Entry, Kind, Outcome, Reply, Source
@@ -427,3 +427,46 @@ def test_readings_of_another_archive_are_as_if_they_had_been_filed_here(
                     take_in(db, reading, said)
             found = dump(archive)
     assert found == filed(batch)
+
+
+tellings = st.builds(
+    lambda reply, id, version, seen, changed: replace(
+        reply,
+        id=id,
+        version=version,
+        first_seen_at=min(seen, changed),
+        last_seen_at=max(seen, changed),
+        changed_at=changed,
+        sha256="5ha",
+    ),
+    letters,
+    st.just("theirs") | letters.map(lambda reply: reading_id(reply.url, fingerprint(reply))),
+    st.integers(1, 3),
+    days,
+    days,
+)
+
+
+def filed_and_told(steps: Sequence[Filing | Reply]) -> list[object]:
+    with TemporaryDirectory() as folder, blank(Path(folder) / "a") as archive:
+        for step in steps:
+            if isinstance(step, Reply):
+                with archive.transaction() as db:
+                    put_told(db, step)
+            else:
+                archive.put(*step)
+        found = dump(archive)
+        with archive.transaction() as db:
+            rebuild(db)
+        assert dump(archive) == found
+        ids = [reply.id for reply in archive.replies()]
+        assert len(set(ids)) == len(ids)
+    return found
+
+
+@settings(max_examples=80)
+@given(st.data())
+def test_what_was_told_and_what_was_read_make_one_archive_in_any_order(data: st.DataObject) -> None:
+    steps = data.draw(st.lists(filings | tellings, min_size=1, max_size=6))
+    again = data.draw(st.permutations(steps + data.draw(st.lists(st.sampled_from(steps)))))
+    assert filed_and_told(again) == filed_and_told(steps)

@@ -14,19 +14,17 @@ from sqlite_utils import Database
 
 from replyarc import __version__
 from replyarc.archive import identity, redacted
-from replyarc.archive.database import write
 from replyarc.archive.editions import history, outcome
 from replyarc.archive.grouping import replies
-from replyarc.archive.kin import Keys, ids, kin, note, write_keys
+from replyarc.archive.kin import Keys, claims, ids, kin, load, note, write_keys
 from replyarc.archive.readings import Capture, Reading, merge
 from replyarc.archive.schema import instant, packed, reply_from
-from replyarc.archive.settling import Settled, settle
+from replyarc.archive.settling import CONFLICT, Settled, compare_all, settle
 from replyarc.model import Outcome, Reply
 
-_SAID = """
-select url, fields, fingerprint, keys from readings join contents using (fingerprint) where id = ?
-"""
-_ANEW = "update readings set keys = ?, reply = id, says = ?, letters = ? where id = ?"
+_SAID = "select fields from contents where fingerprint = ?"
+_ANEW = "update readings set keys = ?, says = ?, letters = ? where id = ?"
+_CONTENT = "insert into contents (fingerprint, fields) values (?, ?) on conflict do nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +67,7 @@ def put_told(db: Database, reply: Reply) -> Outcome:
     }
     read_at = reply.changed_at or seen
     filing = Filing(sha256=reply.sha256, seen_at=seen, read_at=read_at, reader=None)
-    flags = tuple(flag for flag in reply.flags if flag != "index-conflict")
+    flags = tuple(flag for flag in reply.flags if flag != CONFLICT)
     reading = _reading(replace(reply, flags=flags), filing)
     (capture,) = reading.captures
     first = instant(reply.first_seen_at or seen)
@@ -104,17 +102,13 @@ def rebuild(db: Database) -> None:
     """Make all that follows from the evidence anew, in little memory."""
     for table in ("versions", "sightings", "conflicts", "_keys", "replies"):
         db.conn.execute(f"delete from {table}")
+    db.conn.execute("update readings set reply = id")
     every, names = ids(db), redacted.bar(db)
     for id in every:
-        url, said, fingerprint, held = db.conn.execute(_SAID, [id]).fetchone()
-        if names.said(fingerprint):  # what it was known by does not follow from what is left of it
-            db.conn.execute("update readings set reply = id where id = ?", [id])
-            write_keys(db, id, frozenset(json.loads(held)))
-            continue
-        reply = replace(reply_from(json.loads(said)), url=url)
-        keys, says = identity.keys(reply), identity.digest(identity.lasts(reply))
-        db.conn.execute(_ANEW, [packed(sorted(keys)), says, len(reply.text), id])
-        write_keys(db, id, keys)
+        reading, keys = load(db, id)
+        if not names.said(reading.fingerprint):  # else its keys do not follow from what is left
+            keys = _write_anew(db, reading)
+        write_keys(db, reading, keys)
     done: set[str] = set()
     for id in every:
         if id not in done:
@@ -123,19 +117,29 @@ def rebuild(db: Database) -> None:
             settled = _settled(found)
             moved = [(one.id, reading.id) for one, group in settled for reading in group]
             db.conn.executemany("update readings set reply = ? where id = ?", moved)
-            settle(db, settled, set(), {})
+            settle(db, settled, None, {})
+    compare_all(db)
+
+
+def _write_anew(db: Database, reading: Reading) -> Keys:
+    """Write what follows from what a reading says; return its keys."""
+    (said,) = db.conn.execute(_SAID, [reading.fingerprint]).fetchone()
+    reply = replace(reply_from(json.loads(said)), url=reading.url)
+    keys, says = identity.keys(reply), identity.digest(identity.lasts(reply))
+    db.conn.execute(_ANEW, [packed(sorted(keys)), says, len(reply.text), reading.id])
+    return keys
 
 
 def _file(
     db: Database, filed: Reading, said: str, reply: Reply, keys: Keys | None = None
 ) -> Outcome:
     keys = identity.keys(reply) if keys is None else keys
-    found, former = kin(db, _claimed(filed), keys, filed.url)
+    found, former = kin(db, claims(filed), keys, filed.url)
     before = next((reading for reading in found if reading.id == filed.id), None)
     was = dict(found)
     if before is None:
         after = filed
-        write(db, "contents", {"fingerprint": filed.fingerprint, "fields": said})
+        db.conn.execute(_CONTENT, [filed.fingerprint, said])
     else:
         after = merge(before, filed)
         del found[before]
@@ -150,21 +154,15 @@ def _file(
 
 
 def _settled(found: Mapping[Reading, Keys]) -> list[Settled]:
-    """Part readings into replies; of several that claim one id one has it, the owner first."""
+    """Part readings into replies; of several that claim one id the one whose own it is has it."""
     groups = [(history(group), group) for group in replies(found)]
-    taken = {one.id for one, _ in groups if one.told is None}
+    own = {group: one.with_own_id() for one, group in groups}
+    taken = {one.id for one in own.values()}
     settled = []
-    for one, group in sorted(groups, key=lambda each: each[0].with_own_id().id):
-        if one.told is not None and one.id in taken:
-            one = one.with_own_id()
+    for one, group in sorted(groups, key=lambda each: own[each[1]].id):
+        settled.append((own[group] if one.id in taken else one, group))
         taken.add(one.id)
-        settled.append((one, group))
     return settled
-
-
-def _claimed(reading: Reading) -> frozenset[str]:
-    """Return the ids that a reading may lay claim to: replies under them are looked at with it."""
-    return frozenset({reading.id, json.loads(reading.told)["id"] if reading.told else reading.id})
 
 
 def _reading(reply: Reply, filing: Filing) -> Reading:

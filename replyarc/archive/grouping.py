@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 from replyarc.archive.identity import COPY, own_number
 from replyarc.archive.readings import Body, Holding, Reading, body, holding
 
-T = TypeVar("T", bound=Hashable)
+T = TypeVar("T")
 
 _COPY: Final = f"{COPY}:"
 
@@ -52,8 +52,8 @@ def replies(readings: Mapping[Reading, Iterable[str]]) -> list[tuple[Reading, ..
         numbered = [group for group in kin if is_numbered(group)]
         if len(numbered) > 1:
             found += numbered
-            kin = tuple(group for group in kin if group not in numbered)
-            found += [tuple(chain(*copy)) for copy in _joined(kin, copies)]
+            others = (group for group in kin if not is_numbered(group))
+            found += [tuple(chain(*copy)) for copy in _joined(others, copies)]
         else:
             found.append(tuple(chain(*kin)))
     return [*chain.from_iterable(map(_told_apart, found))]
@@ -82,19 +82,21 @@ def _first_body(reading: Reading) -> Body:
 
 def _joined(items: Iterable[T], keys: Callable[[T], Iterable[Hashable]]) -> list[tuple[T, ...]]:
     """Return the connected components of items under shared keys."""
-    left = dict.fromkeys(items)
-    holders: defaultdict[Hashable, list[T]] = defaultdict(list)
-    for item in left:
-        for key in keys(item):
-            holders[key].append(item)
+    listed = list(items)
+    held = [list(keys(item)) for item in listed]
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for at, own in enumerate(held):
+        for key in own:
+            holders[key].append(at)
+    left = dict.fromkeys(range(len(listed)))
     found = []
     while left:
         todo, component = [left.popitem()[0]], []
         while todo:
             component.append(todo.pop())
-            for other in chain.from_iterable(holders.pop(key, ()) for key in keys(component[-1])):
+            for other in chain.from_iterable(holders.pop(key, ()) for key in held[component[-1]]):
                 if other in left:
                     del left[other]
                     todo.append(other)
-        found.append(tuple(component))
+        found.append(tuple(listed[at] for at in component))
     return found

@@ -48,7 +48,7 @@ def kin(
 
     That is each reading with its keys, and by the reading's id the reply that it belonged to. A
     chain of shared keys and addresses leads to them: the readings of one address are looked at
-    together, since one may hold in another's place.
+    together, since one may hold in another's place, and so are all that lay claim to one id.
     """
     found: dict[Reading, Keys] = {}
     former: dict[str, str] = {}
@@ -57,14 +57,25 @@ def kin(
     while ask or urls or ids:
         sought = [packed(sorted(each)) for each in (ask, urls, ids)]
         more = {holder for (holder,) in db.conn.execute(_HOLDERS, sought)} | ids
-        asked |= ask | urls
+        asked |= ask | urls | ids
         for one, held, reply in _load(db, more - former.keys()):
             found[one] = held
             former[one.id] = reply
-        ask = set(chain(*found.values())) - asked
+        claimed = {claim for one in found for claim in claims(one)}
+        ask = {*chain(*found.values()), *map(_told_key, claimed)} - asked
         urls = {one.url for one in found} - asked
-        ids = set()
+        ids = claimed - asked - former.keys()
     return found, former
+
+
+def claims(reading: Reading) -> frozenset[str]:
+    """Return the ids that a reading may give its reply: its own, and the one that was told."""
+    return frozenset({reading.id, json.loads(reading.told)["id"] if reading.told else reading.id})
+
+
+def _told_key(id: str) -> str:
+    """Return the key under which the readings of which this id was told are found."""
+    return f"told:{id}"
 
 
 def _load(db: Database, ids: Iterable[str]) -> list[tuple[Reading, Keys, str]]:
@@ -115,9 +126,11 @@ def note(
     row["reply"] = now[filed.id]
     if keys is None:
         write(db, "readings", row)
+        db.conn.execute("delete from _keys where reading = ? and key like 'told:%'", [filed.id])
+        write_keys(db, filed, frozenset())
     else:
         write(db, "readings", {**row, "keys": packed(sorted(keys))})
-        write_keys(db, filed.id, keys)
+        write_keys(db, filed, keys)
     for capture in filed.captures:
         found = {name: getattr(capture, name) for name in _CAPTURE}
         write(db, "captures", {"reading": filed.id, **found})
@@ -126,10 +139,17 @@ def note(
         db.conn.executemany("update readings set reply = ? where id = ?", moved)
 
 
-def write_keys(db: Database, reading: str, keys: Keys) -> None:
+def write_keys(db: Database, reading: Reading, keys: Keys) -> None:
     """Write the keys under which a reading is found."""
-    pairs = [(key, reading) for key in keys]
+    told = {_told_key(json.loads(reading.told)["id"])} if reading.told else set()
+    pairs = [(key, reading.id) for key in keys | told]
     db.conn.executemany("insert into _keys (key, reading) values (?, ?)", pairs)
+
+
+def load(db: Database, id: str) -> tuple[Reading, Keys]:
+    """Return one reading that is filed, and its keys as they were written."""
+    ((reading, keys, _),) = _load(db, [id])
+    return reading, keys
 
 
 def ids(db: Database) -> list[str]:

@@ -25,9 +25,26 @@ Settled = tuple[History, tuple[Reading, ...]]
 
 _LIST: Final = "select value from json_each(?)"
 
-_BEARERS: Final = """
-select reply, false from sightings where index_number = :number
-union all select reply, true from conflicts where index_number = :number
+# of the replies that bear a number now, and of those that are noted as bearing it with others
+_SEVERAL: Final = """(
+  select count(*) from (
+    select distinct reply from sightings where index_number = :number limit 2)) > 1"""
+_NEW_BEARERS: Final = f"""
+select distinct reply from sightings where index_number = :number and {_SEVERAL}
+  and reply not in (select reply from conflicts where index_number = :number)
+"""
+_FORMER_BEARERS: Final = f"""
+select reply from conflicts where index_number = :number and not ({_SEVERAL}
+  and reply in (select reply from sightings where index_number = :number))
+"""
+_SHARED: Final = """
+select index_number from sightings where index_number is not null
+group by index_number having count(distinct reply) > 1 order by index_number
+"""
+# what an export told of a reply alone holds until a page of it is seen
+_SEEN_AT: Final = """
+select distinct reply from readings as here where url = ?
+  and exists (select 1 from readings where reply = here.reply and told is null)
 """
 
 _SHOW_CONFLICT: Final = """
@@ -41,12 +58,13 @@ where id = ?
 
 
 def settle(
-    db: Database, settled: Iterable[Settled], former: set[str], known: Mapping[str, Reply]
+    db: Database, settled: Iterable[Settled], former: set[str] | None, known: Mapping[str, Reply]
 ) -> None:
     """Write what follows from readings, each group of them a reply, over what followed before.
 
     ``former`` are the replies that they were before, ``known`` what need not be looked up of what
-    they say, by its fingerprint.
+    they say, by its fingerprint. Without ``former`` nothing is there, and `compare_all` is called
+    when all is.
     """
     settled = list(settled)
     numbers: set[str | None] = set()
@@ -59,6 +77,8 @@ def settle(
     for one, group in settled:
         numbers.update(reading.index_number for reading in one.now)
         _show(db, one, group, known)
+    if former is None:
+        return
     former = former - {one.id for one, _ in settled}
     if former:
         db.conn.execute(f"delete from replies where id in ({_LIST})", [packed(sorted(former))])
@@ -155,26 +175,27 @@ def _gone_at(db: Database, addresses: Iterable[tuple[str, str]]) -> str | None:
 
 def mark_gone(db: Database, page: str) -> None:
     """Bring ``gone_at`` up to date for the replies that were seen at this address."""
-    for (reply,) in db.conn.execute(
-        "select distinct reply from readings where url = ?", [page]
-    ).fetchall():
+    for (reply,) in db.conn.execute(_SEEN_AT, [page]).fetchall():
         sql = "select url, last_seen_at from sightings where reply = ?"
         gone_at = _gone_at(db, db.conn.execute(sql, [reply]).fetchall())
         db.conn.execute("update replies set gone_at = ? where id = ?", [gone_at, reply])
 
 
+def compare_all(db: Database) -> None:
+    """Record every conflict, where none is recorded yet."""
+    for (number,) in db.conn.execute(_SHARED).fetchall():
+        _compare(db, number)
+
+
 def _compare(db: Database, number: str) -> None:
     """Record a conflict where several replies bear one index number now, and flag each of them."""
-    bearers: set[str] = set()
-    known: set[str] = set()
-    for reply, noted in db.conn.execute(_BEARERS, {"number": number}):
-        (known if noted else bearers).add(reply)
-    now = bearers if len(bearers) > 1 else set()
-    for reply in now - known:
+    asked = {"number": number}
+    new = db.conn.execute(_NEW_BEARERS, asked).fetchall()
+    former = db.conn.execute(_FORMER_BEARERS, asked).fetchall()
+    for (reply,) in new:
         write(db, "conflicts", {"index_number": number, "reply": reply})
-    for reply in known - now:
-        db.conn.execute(
-            "delete from conflicts where index_number = ? and reply = ?", [number, reply]
-        )
-    for reply in known ^ now:
+    for (reply,) in former:
+        sql = "delete from conflicts where index_number = ? and reply = ?"
+        db.conn.execute(sql, [number, reply])
+    for (reply,) in (*new, *former):
         db.conn.execute(_SHOW_CONFLICT, [reply])
