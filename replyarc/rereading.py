@@ -7,7 +7,6 @@ of the page. Whoever is killed in between only begins again: what was filed come
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from replyarc.archive import answers, rereads
-from replyarc.archive.identity import fingerprint, reading_id, said
-from replyarc.archive.past import changes
+from replyarc.archive.identity import fingerprint, reading_id
+from replyarc.archive.past import changes, says
 from replyarc.archive.readings import is_shorter
 from replyarc.archive.rereads import Kept
 from replyarc.archive.schema import packed
@@ -41,7 +40,8 @@ class Change:
     """What is read otherwise now: by field, the old and the new value.
 
     ``was_unread``: no reply could be read before. ``is_shorter``: the letter is much shorter than
-    before, and is put aside unless that is accepted.
+    before, and is put aside unless that is accepted. ``was_aside``: it stood aside, and is accepted
+    now; ``fields`` tell then in what it differs from what was shown.
     """
 
     url: str
@@ -51,6 +51,7 @@ class Change:
     fields: Mapping[str, tuple[Any, Any]]
     was_unread: bool = False
     is_shorter: bool = False
+    was_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ class Unreadable:
 class Summary:
     """What reading again came to, in numbers; all but ``fields`` count bodies.
 
-    ``noted``: the same reply, of which it is noted otherwise where its values stand.
+    ``noted``: the same reply, of which it is noted otherwise where its values stand. ``accepted``:
+    letters that stood aside and were accepted.
     ``unconfigured`` are sources that the configuration does not have any more.
     """
 
@@ -77,6 +79,7 @@ class Summary:
     changed: int = 0
     readable: int = 0
     shorter: int = 0
+    accepted: int = 0
     unreadable: int = 0
     still_unread: int = 0
     redacted: int = 0
@@ -101,7 +104,8 @@ class Rereading:
     """Reads an archive again; ``summary`` tells how far it came, at any moment.
 
     ``sources`` are those of the configuration. With ``shorter`` a letter that is much shorter now
-    takes the place of the longer one; with ``dry_run`` nothing is written.
+    takes the place of the longer one; of replies that are named one by one, what stood aside does
+    too. With ``dry_run`` nothing is written.
     """
 
     def __init__(
@@ -121,16 +125,17 @@ class Rereading:
         self._at = rereads.after_all(archive, at)
         self._dry_run = dry_run
         self._shorter = shorter
+        self._named = False
 
     def run(
         self, source: str | None = None, replies: Sequence[str] | None = None
     ) -> Iterator[Change | Unreadable]:
         """Read everything again, or what a source brought, or some replies (ids).
 
-        Yields what is read otherwise now.
-
-        What is yielded as a Change is written, but in a dry run. Raises ArchiveError.
+        Yields what is read otherwise now: a Change is written by then, but in a dry run. Raises
+        ArchiveError.
         """
+        self._named = replies is not None
         for page in rereads.pages(self._archive, self._at, source, replies):
             found = [each for kept in page if (each := self._read(kept)) is not None]
             letters = [each for each in found if isinstance(each, _Read)]
@@ -189,8 +194,9 @@ class Rereading:
                 raise Unreachable(request.url, _REACHABLE)
             return found
 
-        whole = _at_once(read_whole(answer, kept.entry, source, ask))
-        return self._with_files(whole, answer, kept, source)
+        return self._with_files(
+            _at_once(read_whole(answer, kept.entry, source, ask)), answer, kept, source
+        )
 
     def _with_files(self, whole: Whole, answer: Response, kept: Kept, source: Source) -> Extracted:
         """Read a letter in the file that holds it, where the text of the file is held."""
@@ -228,11 +234,12 @@ class Rereading:
         reply = read.reply
         short = is_shorter(len(reply.text), len((kept.before or {}).get("text", "")))
         accepted = self._shorter and short
+        if self._shorter and self._named and kept.is_aside:
+            return self._accept(kept, read)
         if self._is_known(kept, read) and not (accepted and kept.is_short):
             self.summary.same += 1
             return None
-        now = {**json.loads(said(reply)), "flags": list(reply.flags)}
-        changed = changes(kept.before or {}, now)
+        changed = changes(kept.before or {}, says(reply))
         if not changed and not kept.unread:
             self.summary.noted += 1
             return _Read(kept, read, None, accepted)
@@ -251,6 +258,20 @@ class Rereading:
             is_shorter=short,
         )
         return _Read(kept, read, change, accepted)
+
+    def _accept(self, kept: Kept, read: Extracted) -> _Read:
+        """Take what stood aside for right: file it again as what a person wants."""
+        reply, shown = read.reply, rereads.shown(self._archive, kept)
+        self.summary.accepted += 1
+        change = Change(
+            url=reply.url,
+            source=kept.source,
+            sha256=kept.sha256,
+            title=reply.title,
+            fields=changes(shown, says(reply)),
+            was_aside=True,
+        )
+        return _Read(kept, read, change, True)
 
     def _is_known(self, kept: Kept, read: Extracted) -> bool:
         """Tell whether it is what was read from these bytes last."""

@@ -442,6 +442,13 @@ def test_the_demo_runs_and_clears_away_only_what_a_demo_wrote(tmp_path: Path) ->
     ):
         assert words in ran.out.replace("\n", "") + ran.err
     assert (folder / "replies.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    own = tmp_path / "own"
+    own.mkdir()
+    for name in ("replies.db", "replyarc.toml"):
+        (own / name).write_text("mine", "utf-8")
+        refused = run("demo", "--folder", str(own))
+        assert (refused.code, (own / name).read_text("utf-8")) == (2, "mine")
+        assert "which no demo wrote" in refused.err
     (folder / "mine.txt").write_text("mine", "utf-8")
     refused = run("demo", "--folder", str(folder))
     assert refused.code == 2

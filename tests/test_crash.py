@@ -187,7 +187,6 @@ def with_archive(*arguments: str) -> Callable[[Place], list[str]]:
 
 
 JOBS = [
-    Job("crawl", nothing, crawl, replies, 20),
     Job("crawl again", changed_since, lambda place: [*crawl(place), "--full"], replies, 20),
     Job("migrate", of_format_3, with_archive("list"), all_rows, 4),
     Job("backup", filled, with_archive("backup", "{folder}/copy.db", "--force"), the_copy, 2),

@@ -105,3 +105,13 @@ def test_hostile_texts_are_compared_with_bounded_work(
     assert differences(old, new)
     assert max(compared, default=0) <= max(MOST_SENTENCES**2, 2_000**2)
     assert len(compared) <= 2_600
+
+
+def test_of_a_very_long_sentence_what_changed_is_marked_as_one_piece() -> None:
+    old = "".join(f"{n}甲" for n in range(module._MOST_TOKENS)) + "。"
+    new = old.replace("7甲", "乙", 1).replace("19甲", "丙", 1)
+    removed, added = (step for step in differences(old, new) if step.marks)
+    ((at, end),) = removed.marks
+    assert old[:at] == new[: added.marks[0][0]]
+    assert old[end:] == new[added.marks[0][1] :]
+    assert (old[at:end].startswith("7"), old[at:end].endswith("19甲")) == (True, True)

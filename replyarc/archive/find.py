@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from replyarc.archive import former
 from replyarc.archive.database import rows
 from replyarc.archive.files import filled
 from replyarc.archive.frontier import CHINA
@@ -80,13 +81,12 @@ _WAYS: Final = (
     "select id from replies where id = lower(:key)",
     "select reply from readings where id = lower(:key)",
     "select reply from readings where url in (:key, 'http://' || :bare, 'https://' || :bare)",
-    "select reply from sightings where index_number = :written",
+    f"select reply from sightings where {former.SPELLED}",
     "select id from replies where normal_number(document_number) = :written",
     f"select id from replies where :number <> '' and {_NUMBERED}",
     "select id from replies where normal_title(title) = :title",
     "select id from replies where :title <> '' and instr(normal_title(title), :title)",
 )
-
 # filter of Query: what must hold of a reply
 _CONDITIONS: Final = {
     "source": "id in (select reply from sightings where source = :source)",
@@ -114,22 +114,37 @@ def _unless_null(normal: Callable[[str], str], text: str | None) -> str | None:
     return None if text is None else normal(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The replies that a key names; ``former`` is by what, where it is by a thing of the past."""
+
+    replies: list[Reply]
+    former: str | None = None
+
+
 def find(db: Database, key: str) -> list[Reply]:
     """Return the replies that a key names, newest first; see ``Archive.find``."""
+    return look_up(db, key).replies
+
+
+def look_up(db: Database, key: str) -> Found:
+    """Return the replies that a key names; where none is named so now, those that once were."""
     written = normal_number(key)
     number = _PROPOSAL.fullmatch(written)
     asked = {
         "key": key.strip(),
         "bare": key.strip().partition("://")[2],
         "written": written,
+        "spellings": packed(former.spellings(written)),
         "number": number[1] if number else "",
         "title": normal_title(key),
     }
     for way in _WAYS:
         found = {reply for (reply,) in db.execute(way, asked)}
         if found:
-            return named(db, found)
-    return []
+            return Found(named(db, found))
+    once, name = former.named_by(db, asked)
+    return Found(named(db, once), name)
 
 
 def named(db: Database, ids: Iterable[str]) -> list[Reply]:

@@ -17,6 +17,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
+from replyarc.archive.explaining import explained
 from replyarc.errors import ArchiveError, ArchiveHeld
 
 _HELD: Final[set[Path]] = set()
@@ -44,7 +45,8 @@ def hold(path: Path) -> Iterator[None]:
             f"Make sure that {path.parent} is a folder that can be written to"
         ) from error
     try:
-        note.write_text(json.dumps(_self()), "utf-8")
+        with explained(path):
+            note.write_text(json.dumps(_self()), "utf-8")
         _HELD.add(path.resolve())
         yield
     finally:

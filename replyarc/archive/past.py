@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import pairwise
@@ -16,8 +16,12 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from replyarc.archive import find
 from replyarc.archive.database import explained, rows
-from replyarc.archive.find import Sighting, sightings
+from replyarc.archive.find import Found, Sighting, sightings
+from replyarc.archive.identity import said
+from replyarc.archive.looks import Absence, Run, absences, fetches, runs, wordless
+from replyarc.archive.readings import Capture, Reading, body, holding
 from replyarc.archive.schema import Row, packed
 from replyarc.archive.store import Archive
 from replyarc.model import Reply
@@ -28,13 +32,19 @@ Says = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One version of the page: what it said, from when to when it was seen, at which addresses."""
+    """One version of the page: what it said, from when to when it was seen, at which addresses.
+
+    ``runs`` tell, address by address, when it was on the page: it may go and come back.
+    ``is_shown``: it is what is shown of the reply now.
+    """
 
     number: int
+    is_shown: bool
     sha256: str
     first_seen_at: datetime
     last_seen_at: datetime
     addresses: tuple[str, ...]
+    runs: tuple[Run, ...]
     says: Says
 
 
@@ -52,27 +62,18 @@ class Reread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """A letter that was much shorter than the one before it, and was put aside."""
+    """A letter that was much shorter than the one before it, and was put aside.
+
+    With no ``letters`` it is a page on which no letter could be read. ``may_be_taken``: the
+    last letter that its address gave stands aside.
+    """
 
     url: str
     sha256: str
     letters: int
     first_seen_at: datetime
     last_seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
-    """A page that was not there: since when, when it was looked for last, and when it was back.
-
-    ``for_good``: it was not there on a second day, and is not back.
-    """
-
-    url: str
-    since: datetime
-    until: datetime
-    back_at: datetime | None = None
-    for_good: bool = False
+    may_be_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +101,16 @@ _ENTRIES: Final = """
 select url, page, state, gone_at from entries
 where page in (select value from json_each(?)) order by url
 """
-_FETCHES: Final = """
-select url, fetched_at, status, sha256, problem from fetches
-where url in (select value from json_each(?)) order by fetched_at, id
-"""
-_NOT_THERE: Final = (404, 410)
+_SHOWN: Final = "select version from replies where id = ?"
+_READING: Final = tuple(name for name in Reading.__slots__ if name != "captures")
+_CAPTURE: Final = tuple(Capture.__slots__)
 _NAMES: Final = tuple(each.name for each in fields(Reply))
+
+
+def look_up(archive: Archive, key: str) -> Found:
+    """Return what a key names, as ``Archive.find`` does, and whether it did so formerly."""
+    with explained(archive.path):
+        return find.look_up(archive.db, key)
 
 
 def past(archive: Archive, id: str) -> Past:
@@ -117,14 +122,22 @@ def past(archive: Archive, id: str) -> Past:
         captures: defaultdict[str, list[Row]] = defaultdict(list)
         for row in rows(db, _CAPTURES, [id]):
             captures[row["reading"]].append(row)
+        urls = {each.url for each in seen}
+        entries = [*rows(db, _ENTRIES, [packed(sorted(urls))])]
+        fetched = fetches(db, urls, {row["url"]: row["page"] for row in entries})
         return Past(
             id=id,
-            stages=tuple(_stages(db, id, readings, captures)),
+            stages=tuple(_stages(db, id, readings, captures, fetched)),
             rereads=tuple(_rereads(readings, captures)),
-            aside=tuple(_aside(readings, captures)),
+            aside=(*_aside(readings, captures), *_wordless(fetched)),
             sightings=tuple(seen),
-            absences=tuple(_absences(db, {each.url for each in seen})),
+            absences=tuple(absences(entries, fetched)),
         )
+
+
+def says(reply: Reply) -> Says:
+    """Return what a reply says, its flags included, for comparing."""
+    return {**json.loads(said(reply)), "flags": list(reply.flags)}
 
 
 def changes(before: Says, after: Says) -> dict[str, tuple[Any, Any]]:
@@ -141,27 +154,54 @@ def changes(before: Says, after: Says) -> dict[str, tuple[Any, Any]]:
 
 
 def _stages(
-    db: Database, id: str, readings: Mapping[str, Row], captures: Mapping[str, Sequence[Row]]
+    db: Database,
+    id: str,
+    readings: Mapping[str, Row],
+    captures: Mapping[str, Sequence[Row]],
+    fetched: Sequence[Row],
 ) -> Iterator[Stage]:
-    for version in rows(db, _VERSIONS, [id]):
-        same = {row["says"] for row in readings.values() if _is(row, version)}
-        holding = [
-            row for row in readings.values() if row["says"] in same and row["standing"] == "holds"
-        ]
-        seen = [capture["last_seen_at"] for row in holding for capture in captures[row["id"]]]
-        said = next(row for row in readings.values() if _is(row, version))
+    (shown,) = db.execute(_SHOWN, [id]).fetchone()
+    versions = [*rows(db, _VERSIONS, [id])]
+    says = {row["fingerprint"]: row["says"] for row in readings.values()}
+    fields = {row["fingerprint"]: row["fields"] for row in readings.values()}
+    numbers = {says[version["fingerprint"]]: version["number"] for version in versions}
+    held = [*_held(numbers, readings, captures)]
+    found = runs(held, fetched)
+    for version in versions:
+        number = version["number"]
+        mine = [(url, capture) for which, url, capture in held if which == number]
+        seen = [capture.last_seen_at for _, capture in mine]
         yield Stage(
-            number=version["number"],
+            number=number,
+            is_shown=number == shown,
             sha256=version["sha256"],
             first_seen_at=_at(version["first_seen_at"]),
             last_seen_at=_at(max(seen, default=version["first_seen_at"])),
-            addresses=tuple(dict.fromkeys(row["url"] for row in holding)),
-            says=json.loads(said["fields"]),
+            addresses=tuple(dict.fromkeys(url for url, _ in mine)),
+            runs=tuple(found[number]),
+            says=json.loads(fields[version["fingerprint"]]),
         )
 
 
-def _is(reading: Row, version: Row) -> bool:
-    return bool(reading["fingerprint"] == version["fingerprint"])
+def _held(
+    numbers: Mapping[str, int], readings: Mapping[str, Row], captures: Mapping[str, Sequence[Row]]
+) -> Iterator[tuple[int, str, Capture]]:
+    """Yield the bytes that say each version, by the reading of them that holds."""
+    made = [
+        Reading(
+            **{name: row[name] for name in _READING},
+            captures=tuple(
+                Capture(**{name: capture[name] for name in _CAPTURE}) for capture in captures[id]
+            ),
+        )
+        for id, row in readings.items()
+    ]
+    holds = holding(made).of
+    for reading in made:
+        for capture in reading.captures:
+            of_it = holds[body(reading, capture)] is reading
+            if of_it and readings[reading.id]["standing"] == "holds":
+                yield numbers[reading.says], reading.url, capture
 
 
 def _rereads(
@@ -191,57 +231,33 @@ def _rereads(
 
 
 def _aside(readings: Mapping[str, Row], captures: Mapping[str, Sequence[Row]]) -> Iterator[Aside]:
-    for row in readings.values():
-        if row["standing"] == "aside":
-            for capture in captures[row["id"]]:
-                yield Aside(
-                    url=row["url"],
-                    sha256=capture["sha256"],
-                    letters=row["letters"],
-                    first_seen_at=_at(capture["first_seen_at"]),
-                    last_seen_at=_at(capture["last_seen_at"]),
-                )
+    seen: defaultdict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for id, row in readings.items():
+        is_aside = row["standing"] == "aside"
+        seen[row["url"]] += [
+            (capture["last_seen_at"], capture["last_read_at"], is_aside) for capture in captures[id]
+        ]
+    for id, row in readings.items():
+        for capture in captures[id] if row["standing"] == "aside" else ():
+            yield Aside(
+                url=row["url"],
+                sha256=capture["sha256"],
+                letters=row["letters"],
+                first_seen_at=_at(capture["first_seen_at"]),
+                last_seen_at=_at(capture["last_seen_at"]),
+                may_be_taken=max(seen[row["url"]])[2],
+            )
 
 
-def _absences(db: Database, pages: Iterable[str]) -> list[Absence]:
-    """Return when the pages of a reply were not there, by what was fetched and what is noted."""
-    entries = [*rows(db, _ENTRIES, [packed(sorted(pages))])]
-    asked = sorted({*pages, *(entry["url"] for entry in entries)})
-    found = [*_runs(rows(db, _FETCHES, [packed(asked)]))]
-    gone = {entry["url"]: entry for entry in entries if entry["gone_at"]}
-    told = {each.url for each in found if each.back_at is None}
-    for url in gone.keys() - told:
-        at = _at(gone[url]["gone_at"])
-        found.append(Absence(url=url, since=at, until=at))
-    return sorted(
-        (_settled(each, gone.get(each.url)) for each in found),
-        key=lambda each: (each.since, each.url),
-    )
-
-
-def _settled(absence: Absence, entry: Row | None) -> Absence:
-    for_good = absence.back_at is None and entry is not None and entry["state"] == "gone"
-    return Absence(
-        url=absence.url,
-        since=absence.since,
-        until=absence.until,
-        back_at=absence.back_at,
-        for_good=for_good,
-    )
-
-
-def _runs(fetches: Iterable[Row]) -> Iterator[Absence]:
-    """Yield the runs of fetches that found nothing; what failed otherwise says nothing."""
-    missing: dict[str, tuple[datetime, datetime]] = {}
-    for fetch in fetches:
-        url, at = fetch["url"], _at(fetch["fetched_at"])
-        if fetch["status"] in _NOT_THERE:
-            missing[url] = (missing[url][0] if url in missing else at, at)
-        elif fetch["sha256"] is not None and fetch["problem"] is None and url in missing:
-            since, until = missing.pop(url)
-            yield Absence(url=url, since=since, until=until, back_at=at)
-    for url, (since, until) in missing.items():
-        yield Absence(url=url, since=since, until=until)
+def _wordless(fetched: Sequence[Row]) -> Iterator[Aside]:
+    for page in wordless(fetched):
+        yield Aside(
+            url=page.url,
+            sha256=page.sha256,
+            letters=0,
+            first_seen_at=page.first_seen_at,
+            last_seen_at=page.last_seen_at,
+        )
 
 
 def _at(written: str) -> datetime:

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from replyarc.archive import filing, frontier
 from replyarc.archive.database import explained, rows
 from replyarc.archive.schema import Row, instant, packed
+from replyarc.archive.settling import CONFLICT
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Outcome, Reply
 
@@ -30,6 +31,7 @@ class Kept:
 
     ``reading`` is the reading that was made last, ``before`` what the one says that holds, as plain
     values, its flags included. ``is_short``: the last one was too short to take its place.
+    ``is_aside``: what it says stands aside, and nothing shorter that came to the address later.
     ``is_latest``: no other bytes were seen at the address later. ``unread``: no reply was read yet,
     and ``entry`` is known by the number ``crawl`` of its first crawl.
     """
@@ -46,6 +48,7 @@ class Kept:
     flags: str | None = None
     notes: str | None = None
     is_short: bool = False
+    is_aside: bool = False
     is_latest: bool = True
     crawl: int | None = None
 
@@ -57,7 +60,7 @@ class Kept:
 
 _LAST_READ: Final = "select max(last_read_at) from captures"
 _PAGE: Final = f"""
-select captures.*, url, source, flags, notes from captures
+select captures.*, url, source, flags, notes, reply from captures
 join readings on readings.id = captures.reading
 where (captures.reading, captures.sha256, captures.parts) > (:reading, :sha256, :parts)
   and last_read_at < :before and told is null and reader is not null
@@ -75,6 +78,17 @@ _LATER: Final = """
 select 1 from readings join captures on captures.reading = readings.id
 where url = ? and captures.last_seen_at > ? limit 1
 """
+# The last of what was too short at an address, wanted by then or not.
+_LAST_SHORT: Final = """
+select captures.reading, captures.sha256, captures.parts
+from readings join captures on captures.reading = readings.id
+where url = ? and reply = ? and (standing = 'aside' or accepted)
+order by captures.last_seen_at desc, captures.last_read_at desc, captures.reading limit 1
+"""
+_SHOWN: Final = """
+select fields, replies.flags from readings join replies on replies.id = readings.reply
+join contents on contents.fingerprint = replies.fingerprint where readings.id = ?
+"""
 # An entry mostly has the address of its page, by which it is quick to find.
 _ENTRY: Final = """
 select * from entries where source = ?1 and url = ?2 and page = ?2
@@ -84,6 +98,8 @@ union all select * from (
 _UNREAD: Final = f"""
 select id, source, url, first_crawl, title, listed_on, index_number, document_number from entries
 where state = 'unread' and id > :id and (:source is null or source = :source)
+  and (:replies is null or page in (
+    select url from readings where reply in (select value from json_each(:replies))))
 order by id limit {PAGE}
 """
 # What has a problem is another page that came in its place.
@@ -122,20 +138,18 @@ def pages(
     What is written in between is left out if it was read at that instant. Bytes that several
     readings were made of come once. ``source`` and ``replies`` (ids) bound it.
     """
-    asked = {
-        "before": instant(before),
+    bounds = {
         "source": source,
         "replies": None if replies is None else packed(list(replies)),
     }
+    asked = {**bounds, "before": instant(before)}
     with explained(archive.path):
         at: Row = {"reading": "", "sha256": "", "parts": ""}
         while found := [*rows(archive.db, _PAGE, {**asked, **at})]:
             at = {name: found[-1][name] for name in at}
             yield [kept for row in found if (kept := _kept(archive.db, row)) is not None]
-        if replies is not None:
-            return
         last = 0
-        while found := [*rows(archive.db, _UNREAD, {"id": last, "source": source})]:
+        while found := [*rows(archive.db, _UNREAD, {**bounds, "id": last})]:
             last = found[-1]["id"]
             yield [kept for row in found if (kept := _not_read(archive.db, row)) is not None]
 
@@ -161,8 +175,25 @@ def _kept(db: Database, row: Row) -> Kept | None:
         flags=row["flags"],
         notes=row["notes"],
         is_short=holding is not body[0] and not row["accepted"],
+        is_aside=holding is body[0] and _is_aside(db, row, holding["standing"]),
         is_latest=is_latest,
     )
+
+
+def shown(archive: Archive, kept: Kept) -> Mapping[str, Any]:
+    """Return what the reply of kept bytes shows now, as plain values, its flags included."""
+    with explained(archive.path):
+        fields, flags = archive.db.execute(_SHOWN, [kept.reading]).fetchone()
+    shown_flags = [flag for flag in json.loads(flags) if flag != CONFLICT]
+    return {**json.loads(fields), "flags": shown_flags}
+
+
+def _is_aside(db: Database, row: Row, standing: str) -> bool:
+    """Tell whether a capture stands aside, and is the last one at its address that could."""
+    if standing != "aside":
+        return False
+    (last,) = rows(db, _LAST_SHORT, [row["url"], row["reply"]])
+    return all(last[name] == row[name] for name in last)
 
 
 def _entry(db: Database, row: Row, says: Mapping[str, Any], *, is_latest: bool) -> Entry:
@@ -246,26 +277,16 @@ def file_again(
         at = kept.last_seen_at
         frontier.archived(db, kept.source, kept.entry, reply.url, kept.crawl, at)
     seen = dict.fromkeys((kept.first_seen_at, kept.last_seen_at))
-    outcomes = [
-        filing.put(db, reply, _filing(kept.sha256, at, read_at, kept.parts, notes, accepted))
+    filed = [
+        filing.Filing(
+            sha256=kept.sha256,
+            seen_at=at,
+            read_at=read_at,
+            parts=kept.parts,
+            notes=notes,
+            accepted=accepted,
+        )
         for at in seen
     ]
+    outcomes = [filing.put(db, reply, each) for each in filed]
     return outcomes[0]
-
-
-def _filing(
-    sha256: str,
-    seen_at: datetime,
-    read_at: datetime,
-    parts: Sequence[str],
-    notes: Mapping[str, object],
-    accepted: bool,
-) -> filing.Filing:
-    return filing.Filing(
-        sha256=sha256,
-        seen_at=seen_at,
-        read_at=read_at,
-        parts=parts,
-        notes=notes,
-        accepted=accepted,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from replyarc.model import Reply
 
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from replyarc.archive.find import Sighting
+    from replyarc.archive.looks import Run
     from replyarc.archive.past import Aside, Past, Says, Stage
     from replyarc.archive.store import Archive
+
+RUNS: Final = 4
+"""Times on the page that are told at the beginning, and at the end; --json has all."""
 
 
 def show_history(reply: Reply, archive: Archive, *, as_json: bool) -> None:
@@ -67,7 +71,7 @@ def history_json(known: Past) -> dict[str, Any]:
     }
 
 
-def _seen(each: Aside | Sighting | Stage) -> dict[str, str]:
+def _seen(each: Aside | Run | Sighting | Stage) -> dict[str, str]:
     return {
         "first_seen_at": _instant(each.first_seen_at),
         "last_seen_at": _instant(each.last_seen_at),
@@ -86,7 +90,9 @@ def _versions(known: Past) -> list[dict[str, Any]]:
         told.append(
             {
                 "number": stage.number,
+                "shown": stage.is_shown,
                 **_seen(stage),
+                "on_page": [{"url": run.url, **_seen(run)} for run in stage.runs],
                 "addresses": list(stage.addresses),
                 "sha256": stage.sha256,
                 "changes": changed,
@@ -117,6 +123,8 @@ def _drawn(known: Past) -> Iterator[RenderableType]:
 
 
 def _drawn_versions(known: Past) -> Iterator[RenderableType]:
+    from rich.text import Text
+
     from replyarc.archive.past import changes
     from replyarc.screen.history import block, span
 
@@ -124,13 +132,35 @@ def _drawn_versions(known: Past) -> Iterator[RenderableType]:
     for stage in known.stages:
         seen = span(stage.first_seen_at, stage.last_seen_at)
         changed = None if before is None else changes(before, stage.says)
-        lines = [*stage.addresses, *([f"sha256 {stage.sha256}"] if stage.sha256 else [])]
-        yield block(f"version {stage.number} · seen {seen}", lines, changed)
+        shown = " · shown now" if stage.is_shown else ""
+        lines = [*_on_page(stage), *([f"sha256 {stage.sha256}"] if stage.sha256 else [])]
+        yield block(f"version {stage.number} · seen {seen}{shown}", lines, changed)
         before = stage.says
     for aside in known.aside:
         seen = span(aside.first_seen_at, aside.last_seen_at)
-        head = f"put aside · seen {seen} · a letter of only {aside.letters:,} letters"
-        yield block(head, [aside.url, f"sha256 {aside.sha256}"])
+        what = f"seen {seen} · a letter of only {aside.letters:,} letters"
+        if not aside.letters:
+            what = f"fetched {seen} · no letter on the page; the archived one stays shown"
+        yield block(f"put aside · {what}", [aside.url, f"sha256 {aside.sha256}"])
+    if any(aside.may_be_taken for aside in known.aside):
+        yield Text(
+            f"`replyarc reread --shorter {known.id}` takes the short letter for right.", style="dim"
+        )
+
+
+def _on_page(stage: Stage) -> Iterator[str]:
+    """Yield the addresses of a version, each with the times when it was there, if several."""
+    from replyarc.screen.history import span
+
+    several = len(stage.addresses) > 1
+    for url in stage.addresses:
+        yield url
+        runs = [span(run.first_seen_at, run.last_seen_at) for run in stage.runs if run.url == url]
+        if several or len(runs) > 1:
+            left_out = len(runs) - 2 * RUNS
+            if left_out > 0:
+                runs[RUNS:-RUNS] = [f"… {left_out:,} more times …"]
+            yield "there " + ", ".join(runs)
 
 
 def _drawn_rereads(known: Past) -> Iterator[RenderableType]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -42,20 +44,24 @@ EXIT_CODES: Final[tuple[tuple[type[ReplyarcError], int], ...]] = (
 def guarded(command: Callable[..., None]) -> Callable[..., None]:
     """Let errors end a command as the contract says: a message on stderr and an exit code.
 
-    A reader that closes the pipe is no error.
+    A reader that closes the pipe is no error. A full disk behind stdout is one (9).
     """
 
     @wraps(command)
     def run(*args: object, **kwargs: object) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):  # not the capturing streams of a test
-                stream.reconfigure(errors="backslashreplace")
+        _prepare_streams()
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _close_stdout()
             raise typer.Exit from None
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            _close_stdout()
+            complain("standard output: the disk is full. Free some room and try again")
+            raise typer.Exit(exit_code_of(DiskFull())) from None
         except ReplyarcError as error:
             complain(error)
             raise typer.Exit(exit_code_of(error)) from None
@@ -63,6 +69,27 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(130) from None
 
     return run
+
+
+def _prepare_streams() -> None:
+    """Let no character end a command, and let an unbuffered stdout write all that it is given.
+
+    With PYTHONUNBUFFERED a text stream writes straight to the file, and what one call to the
+    system does not take is lost without a word.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # not the capturing streams of a test
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
+        raw = sys.stdout.detach()
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", write_through=True
+        )
+
+
+def _close_stdout() -> None:
+    """Let what is left to write go nowhere: Python would complain of it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code_of(error: ReplyarcError) -> int:

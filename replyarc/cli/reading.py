@@ -25,7 +25,7 @@ Key = Annotated[
     typer.Argument(
         metavar="KEY",
         help="An index number (索引号), a document number (文号; any brackets, widths, "
-        "blanks), an address, an id, or a part of the title.",
+        "blanks), an address, an id, or a part of the title; former ones too.",
     ),
 ]
 Cited = Annotated[
@@ -79,11 +79,22 @@ def show(
 
 def _named(archive: Archive, key: str) -> list[Reply]:
     """Return the replies that a key names; raises Exit where there is none, after what is near."""
-    found = archive.find(key)
+    found = looked_up(archive, key)
     if not found:
         _say_what_is_near(key, archive)
         raise typer.Exit(NOTHING_FOUND)
     return found
+
+
+def looked_up(archive: Archive, key: str) -> list[Reply]:
+    """Return the replies that a key names; says so where it named them only formerly."""
+    from replyarc.archive.past import look_up
+    from replyarc.screen.terminal import say
+
+    found = look_up(archive, key)
+    if found.former:
+        say(f"replyarc: found by a former {found.former}.", style="yellow")
+    return found.replies
 
 
 def _show_several(found: Sequence[Reply], key: str, *, as_json: bool) -> None:

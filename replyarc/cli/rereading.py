@@ -35,11 +35,18 @@ def reread(
     ] = False,
     shorter: Annotated[
         bool,
-        typer.Option("--shorter", help="Take a letter that is much shorter now for the right one."),
+        typer.Option(
+            "--shorter",
+            help="Take letters that are read much shorter now for right; with KEY also the one "
+            "that was put aside.",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All that changes, as JSON.")] = False,
 ) -> None:
-    """Read the archive again from its kept bytes, after rules changed; nothing is asked for."""
+    """Read the archive again from its kept bytes, after rules changed; nothing is asked for.
+
+    Ends with 4 where something cannot be read any more that could be before.
+    """
     from replyarc.archive.lock import hold
 
     invocation: Invocation = ctx.obj
@@ -49,7 +56,7 @@ def reread(
             stack.enter_context(hold(settings.archive))
         archive = stack.enter_context(invocation.open_archive(settings.archive, read_only=dry_run))
         _check(archive, settings, source)
-        replies = _ids(archive, key) if key else None
+        replies = _ids(archive, key, one=shorter) if key else None
         work = _begin(archive, settings, dry_run=dry_run, shorter=shorter)
         told = _Told(as_json=as_json, dry_run=dry_run, quiet=invocation.quiet)
         with _counting(archive, work, quiet=invocation.quiet or replies is not None):
@@ -58,7 +65,15 @@ def reread(
         if not dry_run:
             _index(archive)
     told.end(work.summary)
+    if shorter and replies and not (work.summary.accepted or work.summary.shorter):
+        _say_none_is_aside()
     raise typer.Exit(SOME_FAILED if told.failed else 0)
+
+
+def _say_none_is_aside() -> None:
+    from replyarc.screen.terminal import say
+
+    say("replyarc: no letter of it stands aside; `show KEY --history` has all that was seen.")
 
 
 def _check(archive: Archive, settings: Settings, source: str | None) -> None:
@@ -73,13 +88,24 @@ def _check(archive: Archive, settings: Settings, source: str | None) -> None:
         )
 
 
-def _ids(archive: Archive, keys: list[str]) -> list[str]:
-    """Return the ids of the replies that are named; raises Exit where one names none."""
-    found = {key: archive.find(key) for key in keys}
+def _ids(archive: Archive, keys: list[str], *, one: bool) -> list[str]:
+    """Return the ids of the replies that are named; raises Exit where one names none.
+
+    Raises BadParameter where ``one`` is wanted of each, and a key fits several.
+    """
+    from replyarc.cli.reading import looked_up
+
+    found = {key: looked_up(archive, key) for key in keys}
     for key, replies in found.items():
         if not replies:
             complain(f"nothing in the archive has {key!r}. `replyarc list` shows what there is.")
             raise typer.Exit(NOTHING_FOUND)
+        if one and len(replies) > 1:
+            raise typer.BadParameter(
+                f"{key!r} fits {len(replies)} replies. With --shorter name each by its id (编号); "
+                "`replyarc show` lists them.",
+                param_hint="KEY",
+            )
     return [reply.id for replies in found.values() for reply in replies]
 
 
@@ -125,13 +151,22 @@ class _Told:
         from replyarc.rereading import Change
 
         if not isinstance(each, Change):
-            self.failed += 1
+            self.failed += not each.was_unread
             if not self._as_json:
-                complain(each.problem)
+                self._complain(each)
         if self._as_json:
             self._write(_as_json(each))
         elif isinstance(each, Change) and not self._quiet:
             self._draw(each)
+
+    def _complain(self, each: Unreadable) -> None:
+        """Tell what cannot be read; in a few words where that is nothing new."""
+        from replyarc.screen.terminal import say
+
+        if not each.was_unread:
+            complain(each.problem)
+        elif not self._quiet:
+            say(f"as before: {each.problem}", style="dim")
 
     def _write(self, value: dict[str, Any]) -> None:
         """Write one item of the list of changes, which is as long as it is."""
@@ -171,6 +206,8 @@ class _Told:
 def _note(each: Change) -> str:
     if each.was_unread:
         return "could not be read before"
+    if each.was_aside:
+        return "stood aside, is taken for right now"
     return "much shorter than before" if each.is_shorter else ""
 
 
@@ -197,8 +234,9 @@ def _words(summary: Summary, dry_run: bool) -> dict[str, int]:
         f"{would}changed": summary.changed,
         f"{would}readable now": summary.readable,
         "much shorter (put aside unless --shorter)": summary.shorter,
+        f"{would}taken that stood aside": summary.accepted,
         "only noted otherwise where they were read": summary.noted,
         "not readable any more (left as they are)": summary.unreadable,
-        "still not readable": summary.still_unread,
+        "still without a letter": summary.still_unread,
         "redacted": summary.redacted,
     }

@@ -86,7 +86,7 @@ def demo(
     exit_code = _crawl_twice(folder, ours, quiet=ctx.obj.quiet)
     _look(folder, ours)
     _step(f"All of it lies in {folder.resolve()}. Try next:")
-    for command in ("list --kind 提案", "show 养老", "export --format jsonl"):
+    for command in ("list --kind 提案", "search 养老", "export --format jsonl"):
         _step("", f"{ours} {command}")
     _step("For real sites, with your contact and a column's address:", "replyarc init")
     raise typer.Exit(exit_code)
@@ -146,9 +146,17 @@ def _step(words: str, command: str = "") -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Make the demo's folder, or clear away what an earlier demo wrote; nothing else is touched."""
+    """Make the demo's folder, or clear away what an earlier demo wrote; nothing else is touched.
+
+    A folder of the demo is known by the first line of its configuration: an archive of one's own
+    has the same file names.
+    """
+    from replyarc.demo.server import MARK
+
     theirs = {each.name for each in folder.glob("*")} if folder.is_dir() else set()
-    strange = sorted(name for name in theirs if not name.startswith(WRITTEN))
+    config = folder / WRITTEN[0]
+    is_demo = config.is_file() and config.read_bytes().startswith(MARK.encode())
+    strange = sorted(name for name in theirs if not (is_demo and name.startswith(WRITTEN)))
     if strange or (folder.exists() and not folder.is_dir()):
         held = f"holds {strange[0]}" if strange else "is no folder"
         complain(f"{folder}: {held}, which no demo wrote. Give another: replyarc demo --folder F")

@@ -75,13 +75,19 @@ class Government:
         return Site(name, table.publisher, table.family, url)
 
 
+MARK: Final = (
+    "# The sample government of `replyarc demo`. Its sites run as long as the command does."
+)
+"""The first line of its replyarc.toml, by which a folder of the demo is known."""
+
+
 def configuration(government: Government, archive: str = "replies.db") -> str:
     """Write the replyarc.toml with which the running government is crawled.
 
     ``archive`` is the path of the archive, as it is to stand in the file.
     """
     head = f"""\
-# The sample government of `replyarc demo`. Its sites run as long as the command does.
+{MARK}
 [archive]
 path = {_quoted(archive)}
 

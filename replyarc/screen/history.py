@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from replyarc.screen.replies import HEADINGS, flat
@@ -19,7 +20,7 @@ from replyarc.screen.terminal import plain
 from replyarc.text.differences import Sign, Step, differences
 
 _CHINA: Final = timezone(timedelta(hours=8))
-_SIGNS: Final = {Sign.REMOVED: ("− ", "red"), Sign.ADDED: ("+ ", "green"), Sign.SAME: ("  ", "")}
+_SIGNS: Final = {Sign.REMOVED: ("−", "red"), Sign.ADDED: ("+", "green"), Sign.SAME: ("", "")}
 _MARKS: Final = {Sign.REMOVED: ("[-", "-]"), Sign.ADDED: ("{+", "+}")}
 _MUCH: Final = "bold underline"
 
@@ -72,17 +73,22 @@ def letter(old: str, new: str) -> RenderableType:
     steps = differences(old, new)
     if not steps:
         return Text("only breaks between paragraphs and blanks differ", style="dim")
-    return Group(*map(_line, steps))
+    drawn = Table.grid(padding=(0, 1, 0, 0))  # a long sentence goes on below itself
+    drawn.add_column(no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for step in steps:
+        drawn.add_row(*_line(step))
+    return drawn
 
 
-def _line(step: Step) -> Text:
+def _line(step: Step) -> tuple[Text, Text]:
     if step.sign is Sign.FOLDED:
-        return Text(f"  … {step.times} sentences that stayed", style="dim")
+        return Text(), Text(f"… {step.times} sentences that stayed", style="dim")
     sign, style = _SIGNS[step.sign]
-    line, at = Text(sign, style=style), 0
+    line, at = Text(style=style), 0
     for begin, end in step.marks:
         opening, closing = _MARKS[step.sign]
         line.append(plain(step.text[at:begin]))
         line.append(f"{opening}{plain(step.text[begin:end])}{closing}", style=_MUCH)
         at = end
-    return line.append(plain(step.text[at:]))
+    return Text(sign, style=style), line.append(plain(step.text[at:]))
