@@ -13,6 +13,7 @@
       LayoutError        the page is not what its family promises (url, missing, mend)
         ListingError     no entry or no way on                         ends that source
         ReplyError       no title or no letter                         counted; the bytes are kept
+          AnotherPage    a page of another thing in its place          counted; nobody is marked
       ArchiveError       not an archive, damaged, or of a newer replyarc   exit 8
         ArchiveHeld      another crawl holds it                        exit 7
         DiskFull         no room left                                  exit 9
@@ -93,6 +94,10 @@ class ListingError(LayoutError):
 
 class ReplyError(LayoutError):
     """A reply page without a title or without a letter."""
+
+
+class AnotherPage(ReplyError):
+    """A page of another thing, neither a letter nor called what the listing calls it."""
 
 
 class ArchiveError(ReplyarcError):

@@ -15,6 +15,9 @@ SAID: Final = tuple(each.name for each in fields(Reply) if each.compare)
 ROWS: Final = frozenset({"notice", "other host", "other column", "no address"})
 """Reasons for which rows of a listing are left out; other reasons are those of other links."""
 
+ASIDE: Final = "put aside: "
+"""How a problem begins that is a letter put aside, which no failure is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
@@ -57,8 +60,9 @@ class Tally:
 class Report:
     """What one crawl of one source came to; mutable, and owned by one walk.
 
-    ``problems`` are failures in words; ``findings`` say that the result cannot be right although
-    nothing failed (an empty listing). ``blocked`` says by what the site turned us away.
+    ``problems`` are failures in words, and what was put aside (`ASIDE`); ``findings`` say that the
+    result cannot be right although nothing failed (an empty listing). ``blocked`` says by what the
+    site turned us away, and at which page.
     ``finished`` is true when the listing was walked to its end or to what was known before.
     ``gone_for_good`` counts the pages that this crawl confirmed to be gone, ``outcomes`` all that
     were not there. ``listings`` are its columns, each by itself; ``tally`` is what the archive

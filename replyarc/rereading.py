@@ -208,7 +208,8 @@ class Rereading:
             return whole.read
         texts = {}
         for file in whole.read.reply.attachments[:MOST_FILES]:
-            sha256 = self._archive.files.held(file.url)
+            part = answers.part(self._archive, kept.parts, file.url)
+            sha256 = part[1] if part else self._archive.files.first(file.url)
             said = self._said(sha256, file.name, source) if sha256 else None
             if said is not None and said.text:
                 texts[file.url] = _lines(said)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Final
 
 from replyarc.archive import missing
+from replyarc.archive.files import AskedAgain
 from replyarc.archive.store import Archive
 from replyarc.attached.kinds import READABLE_AS_PAGE, kind_of
 from replyarc.attached.read import NOT_INSTALLED
-from replyarc.errors import Absent, FetchError, Gone, Refused, ReplyError
+from replyarc.errors import Absent, AnotherPage, FetchError, Gone, Refused, ReplyError
 from replyarc.evidence import Attached
 from replyarc.fetch.absent import absence
+from replyarc.fetch.closed import closed, is_another, named_otherwise
 from replyarc.model import Entry, Fetch, Outcome, Reply, Request, Response, Source
 from replyarc.page import page_of
-from replyarc.report import Report
+from replyarc.report import ASIDE, Report
 from replyarc.whole import Files, Whole, read_whole, wants_rest, with_files
+
+MANY: Final = 3
+"""Addresses of a crawl that are not all one page, and answer with one and the same."""
+
+_NO_LETTER: Final = frozenset({"no-salutation", "low-confidence-text"})
 
 
 def now() -> datetime:
@@ -49,6 +59,23 @@ class ArchiveShelf:
         self._archive.note_failure(error.url, now(), error.status, error.why, self._crawl)
 
 
+def shut(url: str, text: str, title: str = "") -> Refused | None:
+    """Return the refusal that a page amounts to which only says that the site is shut."""
+    said = closed(text, title)
+    if said is None:
+        return None
+    why = f"200: the site says {said!r} in place of this page; it is left alone for now"
+    return Refused(url, why, status=200)
+
+
+def shut_listing(response: Response | None, source: Source) -> str | None:
+    """Say that a page without a listing, which came last, only says that the site is shut."""
+    if response is None or kind_of(response.body) not in READABLE_AS_PAGE:
+        return None
+    refusal = shut(response.url, page_of(response, source).text)
+    return str(refusal) if refusal else None
+
+
 class Taking:
     """Takes the entries of one source in one crawl, and says in its report what became of them.
 
@@ -56,7 +83,13 @@ class Taking:
     """
 
     def __init__(
-        self, source: Source, fetch: Fetch, archive: Archive, crawl: int, report: Report
+        self,
+        source: Source,
+        fetch: Fetch,
+        archive: Archive,
+        crawl: int,
+        report: Report,
+        again: AskedAgain | None = None,
     ) -> None:
         self.source = source
         self.report = report
@@ -64,7 +97,9 @@ class Taking:
         self._fetch = fetch
         self._archive = archive
         self._crawl = crawl
-        self._files = Files(self.ask, ArchiveShelf(archive, crawl))
+        self._files = Files(self.ask, ArchiveShelf(archive, crawl), again)
+        self._answered: defaultdict[str, list[str]] = defaultdict(list)
+        self._mixed: dict[str, str] = {}
 
     async def ask(self, request: Request) -> tuple[Response, str]:
         """Fetch, and keep the bytes before anybody reads them."""
@@ -84,22 +119,64 @@ class Taking:
         """Take one entry; what goes wrong becomes a line of the report."""
         try:
             response, sha256 = await self._ask_for_page(Request(entry.url))
+            fresh = self._archive.files.is_fresh(response.url, sha256)
             self._recognise(entry, response)
-            whole = await self._read(entry, response)
+            whole = await self._read(entry, response, fresh=fresh)
+            self._tell_apart(entry, whole, response, sha256)
         except (FetchError, ReplyError) as error:
             self._fail(entry, error)
             return
         self._file(entry, whole, response, sha256, None)
 
+    def findings(self) -> list[str]:
+        """Say which pages several addresses answered with, where each has a page of its own."""
+        return [
+            f"{len(self._answered[sha256])} addresses answer with the very same page, called "
+            f'"{title}": {", ".join(self._answered[sha256][:MANY])}. Open some of them in a '
+            "browser: the site mixes its pages up"
+            for sha256, title in self._mixed.items()
+        ]
+
     def _recognise(self, entry: Entry, response: Response) -> None:
-        """Make sure that what came is the page that was asked for; raises Absent."""
+        """Make sure that what came is the page that was asked for; raises Absent, Refused."""
         if kind_of(response.body) not in READABLE_AS_PAGE:
             return
         text, columns = page_of(response, self.source).text, self.source.urls
+        if refusal := shut(entry.url, text, entry.title):
+            raise refusal
         came = absence(entry.url, response.url, text, entry.title, columns)
         if came is not None:
-            why = f"the site has not this page: it answers 200 with {came} (a soft 404)"
+            does = came if came.startswith("redirects") else f"answers 200 with {came}"
+            why = f"the site has not this page: it {does} (a soft 404)"
             raise Absent(entry.url, f"{why}. What was archived of it stays", status=200)
+
+    def _tell_apart(self, entry: Entry, whole: Whole, response: Response, sha256: str) -> None:
+        """Make sure that what was read is what the listing leads to; raises AnotherPage."""
+        if whole.page is None:
+            return
+        reply = whole.read.reply
+        self._answered[sha256].append(entry.url)
+        if len(self._answered[sha256]) == MANY:
+            self._mixed[sha256] = reply.title
+        came, page = None, whole.page.text
+        if "not-a-reply" in reply.flags:
+            came = reply.title if is_another(reply.title, entry.title, page) else None
+        elif {*reply.flags} >= _NO_LETTER and not reply.attachments:
+            came = named_otherwise(page, entry.title, reply.text)
+        if came is not None:
+            missing = f'reply: another page came in its place: "{came}"'
+            mend = f'The listing calls it "{entry.title}". Its bytes are kept, as no reply.'
+            raise AnotherPage(response.url, missing, mend)
+
+    async def _ask_further(self, entry: Entry, request: Request) -> tuple[Response, str]:
+        """Fetch a further page of a letter; raises Refused where the site is shut meanwhile."""
+        response, sha256 = await self._ask_for_page(request)
+        if kind_of(response.body) in READABLE_AS_PAGE:
+            text = page_of(response, self.source).text
+            if refusal := shut(request.url, text, entry.title):
+                missing.note_shut(self._archive, request.url, refusal.why)
+                raise refusal
+        return response, sha256
 
     async def complete(self, since: datetime, watch: Callable[[str], None]) -> None:
         """Ask for the files that replies link to and that are not held yet.
@@ -114,15 +191,16 @@ class Taking:
             try:
                 whole = await self._read(entry, response)
             except (FetchError, ReplyError) as error:
-                self.report.problems.append(str(error))
-                self._leave_alone(error)
+                if not self._leave_alone(error, entry.title):
+                    self.report.problems.append(str(error))
                 continue
             self._file(entry, whole, response, sha256, now())
 
-    async def _read(self, entry: Entry, response: Response) -> Whole:
-        whole = await read_whole(response, entry, self.source, self._ask_for_page)
+    async def _read(self, entry: Entry, response: Response, *, fresh: bool | None = None) -> Whole:
+        ask = partial(self._ask_further, entry)
+        whole = await read_whole(response, entry, self.source, ask)
         if self.source.attachments:
-            whole = await with_files(whole, response, entry, self.source, self._files)
+            whole = await with_files(whole, response, entry, self.source, self._files, fresh=fresh)
             self.report.problems += self._files.problems
             self._files.problems.clear()
         return whole
@@ -158,8 +236,9 @@ class Taking:
         """Report a letter that is so short that it was put aside."""
         shown = max(self._archive.find(reply.url), key=lambda each: len(each.text), default=reply)
         self.report.problems.append(
-            f"{reply.title} ({reply.url}): {len(reply.text):,} letters now, "
-            f"{len(shown.text):,} before; kept, not shown; `replyarc show {shown.id} --history`"
+            f"{ASIDE}{reply.title} ({reply.url}): {len(reply.text):,} letters now, "
+            f"{len(shown.text):,} before; kept, not shown. See `replyarc show {shown.id} "
+            f"--history`; to show it: `replyarc reread {shown.id} --shorter`"
         )
 
     def _fail(self, entry: Entry, error: FetchError | ReplyError) -> None:
@@ -170,15 +249,29 @@ class Taking:
         ):
             self.report.outcomes[Outcome.GONE] += 1
             return
-        if isinstance(error, Absent):
-            missing.note_absent(archive, source, entry.url, at, error.why)
+        if isinstance(error, (Absent, AnotherPage)):
+            why = error.why if isinstance(error, Absent) else str(error)
+            missing.note_absent(archive, source, entry.url, at, why)
         else:
             archive.failed(source, entry.url, str(error), at, kept=isinstance(error, ReplyError))
+        if isinstance(error, Refused) and error.status == 200 and error.url == entry.url:
+            missing.note_shut(archive, entry.url, error.why)
         self.report.outcomes[Outcome.FAILED] += 1
-        self.report.problems.append(str(error))
-        self._leave_alone(error)
+        if not self._leave_alone(error, entry.title):
+            self.report.problems.append(f"{error}{self._held(error)}")
 
-    def _leave_alone(self, error: FetchError | ReplyError) -> None:
-        """Ask no further where the site turns us away, or wants a rest."""
-        if isinstance(error, Refused) or wants_rest(error):
-            self.report.blocked = str(error)
+    def _held(self, error: FetchError | ReplyError) -> str:
+        """Say what is held of a letter of which its page says nothing any more."""
+        if not isinstance(error, ReplyError):
+            return ""
+        shown = max(self._archive.find(error.url), key=lambda each: len(each.text), default=None)
+        if shown is None:
+            return ""
+        return f" Its letter of {len(shown.text):,} letters is archived and stays shown"
+
+    def _leave_alone(self, error: FetchError | ReplyError, title: str) -> bool:
+        """Ask no further where the site turns us away, or wants a rest; tell whether it does."""
+        if not (isinstance(error, Refused) or wants_rest(error)):
+            return False
+        self.report.blocked = f"{title}: {error}" if title else str(error)
+        return True

@@ -143,8 +143,11 @@ class Turning:
         return True
 
     def _is_wanted(self, listed: ListedEntry) -> bool:
-        """Tell whether an entry is to be asked for: new, not had yet, or changed in the listing."""
-        if not listed.entry.wanted:
+        """Tell whether an entry is to be asked for: new, not asked for yet, or listed otherwise.
+
+        What was asked for in vain waits until all others were asked for.
+        """
+        if not listed.entry.wanted or listed.state is State.FAILED:
             return False
         return self._full or listed.changed or listed.state not in HAD
 

@@ -15,29 +15,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from replyarc.archive import missing, redacted
+from replyarc.archive import frontier, missing, redacted
+from replyarc.archive.files import AskedAgain
 from replyarc.archive.frontier import ListedEntry
 from replyarc.archive.restless import restless
 from replyarc.archive.store import Archive
-from replyarc.errors import (
-    Disallowed,
-    FetchError,
-    Gone,
-    ListingError,
-    Refused,
-)
-from replyarc.model import (
-    Entry,
-    Fetch,
-    Listing,
-    Outcome,
-    Request,
-    Response,
-    Source,
-)
+from replyarc.errors import Disallowed, FetchError, Gone, ListingError, Refused
+from replyarc.model import Entry, Fetch, Listing, Outcome, Request, Response, Source
 from replyarc.pages import Pages
 from replyarc.report import Report, Walked
-from replyarc.taking import Taking, now
+from replyarc.taking import Taking, now, shut_listing
 from replyarc.turning import Turning
 
 DEEPEST: Final = 2
@@ -94,6 +81,7 @@ class Walk:
         self._asked: set[str] = set()
         self._turned: list[str] = []  # listing pages kept since entries were written down
         self._listings: set[str] = set()
+        self._last: Response | None = None
         self._left = plan.limit
         self._crawl: int | None = None
         self._taking: Taking | None = None
@@ -105,7 +93,12 @@ class Walk:
         """
         if self._archive is not None and not self._plan.dry_run:
             self._crawl = self._archive.begin(self.source, self.source.family, now())
-            self._taking = Taking(self.source, self._fetch, self._archive, self._crawl, self.report)
+            again = AskedAgain(
+                self._archive.files, now() - self._plan.recheck, full=self._plan.full
+            )
+            self._taking = Taking(
+                self.source, self._fetch, self._archive, self._crawl, self.report, again
+            )
         try:
             await self._go()
         finally:
@@ -121,6 +114,7 @@ class Walk:
             judgement = missing.judge(archive, self._crawl, sound=sound)
             report.gone_for_good = judgement.gone
             report.findings += [judgement.finding] if judgement.finding else []
+            report.findings += self._taking.findings()
             report.findings += map(str, restless(archive, self._taking.changed))
         report.tally = archive.tally(self.source.name)
         if self._crawl is not None:
@@ -133,7 +127,10 @@ class Walk:
             )
 
     async def _go(self) -> None:
-        """Take what earlier walks left, the listings, what is due again, the files that lack."""
+        """Take what earlier walks left, the listings, what is due again, the files that lack.
+
+        What was asked for in vain before comes last: a page that is refused for ever ends a walk.
+        """
         if self._archive is not None:
             await self._take(self._archive.waiting(self.source.name, now()))
         if self._archive is not None and self._crawl is not None:
@@ -145,6 +142,8 @@ class Walk:
         if self._taking is not None and self._left is None:
             since = now() - self._plan.recheck
             await self._taking.complete(since, lambda doing: self._watch(self.report, doing))
+        if self._archive is not None and not self.report.blocked:
+            await self._take(frontier.asked_in_vain(self._archive.db, self.source.name))
 
     async def _look_again(self, suspects: Sequence[Entry]) -> None:
         """Ask for a few of the pages whose last look did not count; for all, if these are there."""
@@ -176,7 +175,8 @@ class Walk:
         except (Refused, Disallowed) as error:
             self.report.blocked = str(error)
         except ListingError as error:
-            self.report.findings.append(str(error))
+            self.report.blocked = shut_listing(self._last, self.source)
+            self.report.findings += [] if self.report.blocked else [str(error)]
         except FetchError as error:
             if may_be_gone and isinstance(error, Gone):
                 self.report.left_out["column not there"] += 1
@@ -249,7 +249,8 @@ class Walk:
 
     async def _take(self, entries: Iterable[Entry]) -> bool:
         """Ask for entries, each once a walk; false if the limit left some of them undone."""
-        queue = [entry for entry in entries if entry.url not in self._asked]
+        wanted = {entry.url: entry for entry in entries}
+        queue = [entry for url, entry in wanted.items() if url not in self._asked]
         whole = self._left is None or len(queue) <= self._left
         if self._left is not None:
             queue = queue[: self._left]
@@ -273,7 +274,7 @@ class Walk:
 
     async def _answer(self, request: Request) -> Response:
         """Fetch a listing page, and keep its bytes before anybody reads them."""
-        response = await self._fetch(request)
+        response = self._last = await self._fetch(request)
         if self._archive is not None and self._crawl is not None:
             self._turned.append(self._archive.keep(response, self._crawl))
         return response

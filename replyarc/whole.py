@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from replyarc.attached.apart import read_apart
-from replyarc.attached.kinds import READABLE_AS_PAGE, kind_of
+from replyarc.attached.kinds import READABLE_AS_PAGE, WORDS, kind_of
 from replyarc.errors import Disallowed, FetchError, Gone, Refused, ReplyError, Unreachable
 from replyarc.evidence import Attached, Extracted
 from replyarc.extract.reply import extract, extract_file
@@ -48,6 +48,19 @@ class Shelf(Protocol):
 
     def lost(self, error: FetchError) -> None:
         """Note that a file could not be had; it is not asked for again soon."""
+
+
+class Again(Protocol):
+    """Which files that are held are asked for again, and what came of it."""
+
+    def is_due(self, url: str, *, fresh: bool) -> bool:
+        """Tell whether a held file is to be asked for again; ``fresh``: its page is a new one."""
+
+    def later(self, url: str) -> str | None:
+        """Return the SHA-256 of what is held of a file, where others were held at first."""
+
+    def put_aside(self, url: str, why: str) -> None:
+        """Note that what came last from the address of a file is not the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,23 +121,48 @@ async def _further(url: str, number: int, page: Page, ask: Ask) -> tuple[Respons
 
 @dataclass(slots=True)
 class Files:
-    """Asks for the files of letters; ``problems`` says of which there is no reading, and why."""
+    """Asks for the files of letters; ``problems`` says of which there is no reading, and why.
+
+    Without ``again`` what is held is never asked for again.
+    """
 
     ask: Ask
     shelf: Shelf
+    again: Again | None = None
     problems: list[str] = field(default_factory=list)
     refusals: int = 0
 
-    async def read(self, files: Sequence[Attachment], page: str) -> dict[str, tuple[str, ...]]:
-        """Have the files of a page; return, by address, the lines of those whose text is read."""
+    async def read(
+        self, files: Sequence[Attachment], page: str, *, fresh: bool | None = None
+    ) -> dict[str, tuple[str, ...]]:
+        """Have the files of a page; return, by address, the lines of those whose text is read.
+
+        ``fresh`` tells whether the page says something new; ``None``: it was not asked for now.
+        """
         texts = {}
         for file in files[:MOST_FILES]:
-            said = (
-                self.shelf.known(file.url) or await self._held(file) or await self._have(file, page)
-            )
+            said = None if fresh is None else await self._have_again(file, page, fresh=fresh)
+            said = said or self.shelf.known(file.url) or await self._held(file)
+            said = said or await self._have(file, page)
             if said is not None and said.text:
                 texts[file.url] = tuple(said.text.split("\n"))
         return texts
+
+    async def _have_again(self, file: Attachment, page: str, *, fresh: bool) -> Attached | None:
+        """Ask for a file that is held; ``None`` where what is held holds."""
+        if self.again is None or not self.again.is_due(file.url, fresh=fresh):
+            return None
+        before = self.shelf.known(file.url)
+        said = await self._have(file, page)
+        if said is None or before is None:
+            return said
+        is_page = said.kind in READABLE_AS_PAGE and before.kind not in READABLE_AS_PAGE
+        if not is_page and (said.text or not before.text):
+            return said
+        why = said.problem or f"what came now is {WORDS[said.kind]}"
+        self.again.put_aside(file.url, f"not the file: {why}")
+        self.problems.append(f"attachment {file.name}: {file.url}: {why}; what was held stays")
+        return None
 
     async def _held(self, file: Attachment) -> Attached | None:
         """Read the bytes that are held, and that nobody could read before."""
@@ -164,9 +202,18 @@ def wants_rest(error: Exception) -> bool:
 
 
 async def with_files(
-    whole: Whole, answer: Response, entry: Entry, source: Source, files: Files
+    whole: Whole,
+    answer: Response,
+    entry: Entry,
+    source: Source,
+    files: Files,
+    *,
+    fresh: bool | None = None,
 ) -> Whole:
     """Have the files of a letter; where the letter stands in one of them, read it there.
+
+    ``fresh`` tells whether its page says something new, ``None``: it was not asked for now. Of a
+    file that is another than it was at first, the bytes are a part of the letter.
 
     Raises Unreachable where the site asks for a long rest.
     """
@@ -174,7 +221,12 @@ async def with_files(
         said = await files.read_here(answer)
         lines = tuple(said.text.split("\n")) if said.text else ()
         return replace(whole, read=extract_file(answer.url, entry, source, lines))
-    texts = await files.read(whole.read.reply.attachments, answer.url)
+    texts = await files.read(whole.read.reply.attachments, answer.url, fresh=fresh)
     if not texts or IN_ATTACHMENT not in whole.read.reply.flags:
         return whole
-    return replace(whole, read=extract(whole.page, entry, source, whole.further, texts))
+    later = [files.again.later(url) for url in texts] if files.again else []
+    return replace(
+        whole,
+        read=extract(whole.page, entry, source, whole.further, texts),
+        parts=(*whole.parts, *(sha256 for sha256 in later if sha256)),
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from replyarc.archive import missing
+from replyarc.archive import frontier, missing
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Reply, Source
@@ -75,7 +75,8 @@ def test_what_failed_is_not_settled_and_waits(archive: Archive) -> None:
     finish(archive, crawl)
     (one,) = listed(archive, begin(archive), ONE)
     assert (one.state, one.settled, one.asked_at) == (State.FAILED, False, DAY)
-    assert archive.waiting("mz", DAY) == [ONE]
+    assert archive.waiting("mz", DAY) == []
+    assert frontier.asked_in_vain(archive.db, "mz") == [ONE]
     row = next(archive.db.query("select attempts, problem from entries"))
     assert row == {"attempts": 2, "problem": "504"}
     assert archive.states("mz") == {State.FAILED: 1}

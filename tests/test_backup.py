@@ -10,6 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +22,16 @@ from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError, DiskFull
 from tests.test_archive import DAY, REPLY, everything, response
 from tests.test_cli import run
+
+KILLED_IN_IT = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("pragma wal_autocheckpoint = 0")
+db.execute("update replies set title = title || 'x'")
+db.execute("delete from _meta")
+db.commit()
+os._exit(9)
+"""
 
 
 @pytest.fixture
@@ -52,7 +64,7 @@ def test_it_can_be_told_as_json(path: Path, tmp_path: Path) -> None:
     ran = run("--archive", str(path), "backup", str(copy), "--json")
     sha256 = hashlib.sha256(copy.read_bytes()).hexdigest()
     told = {"schema": 1, "file": str(copy), "bytes": copy.stat().st_size, "sha256": sha256}
-    assert json.loads(ran.out) == told
+    assert json.loads(ran.out) == told | {"whole": True}
 
 
 def test_in_a_folder_it_is_named_after_the_archive_and_the_instant(
@@ -90,6 +102,34 @@ def test_nor_by_another_name_of_it(path: Path, tmp_path: Path) -> None:
         link(path, tmp_path / name)
         with pytest.raises(ArchiveError, match="the archive itself"):
             place_of(path, tmp_path / name, DAY)
+
+
+def test_the_log_that_a_killed_program_left_is_not_taken_for_its_own(
+    path: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    with Archive.open(path) as archive:
+        back_up(archive, copy)
+        subprocess.run([sys.executable, "-c", KILLED_IN_IT, str(copy)], check=False)
+        assert copy.with_name("copy.db-wal").stat().st_size > 0
+        for number in range(20):
+            archive.put(replace(REPLY, url=f"http://a.gov.test/{number}"), "0" * 64, DAY)
+        back_up(archive, copy)
+    assert {each.name for each in tmp_path.iterdir()} == {"a.db", "copy.db"}
+    assert held(copy) == held(path)
+
+
+def test_a_file_that_does_not_hold_what_was_copied_is_no_backup(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(place: Path) -> None:
+        with closing(sqlite3.connect(tmp_path / "copy.db")) as db:
+            db.execute("delete from replies")
+            db.commit()
+
+    monkeypatch.setattr("replyarc.archive.copying._sync", changed)
+    with Archive.open(path) as archive, pytest.raises(ArchiveError, match="does not hold"):
+        back_up(archive, tmp_path / "copy.db")
 
 
 def test_a_folder_that_is_not_there_is_named(path: Path, tmp_path: Path) -> None:
@@ -162,6 +202,51 @@ def test_a_damaged_archive_is_not_copied_over_a_good_backup(path: Path, tmp_path
     assert "damaged" in ran.err
     assert copy.read_text() == "the last good one"
     assert {each.name for each in tmp_path.iterdir()} == {"a.db", "copy.db"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("update bodies set data = x'00'", "1 bodies: it is not what was kept"),
+        (
+            "update contents set fields = replace(fields, '答复', '答夏')",
+            "1 contents: not what was",
+        ),
+    ],
+)
+def test_a_copy_of_damaged_bytes_says_so_and_replaces_nothing(
+    path: Path, tmp_path: Path, statement: str, words: str
+) -> None:
+    copy, older = tmp_path / "copy.db", tmp_path / "older.db"
+    older.write_text("perhaps the last good one")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(statement)
+        db.commit()
+    ran = run("--archive", str(path), "backup", str(older), "--force")
+    assert (ran.code, older.read_text()) == (8, "perhaps the last good one")
+    assert "left as it is" in ran.err
+    assert words in ran.err
+    ran = run("-q", "--archive", str(path), "backup", str(copy), "--json")
+    assert (ran.code, json.loads(ran.out)["whole"]) == (8, False)
+    assert "a copy of a damaged archive" in ran.err
+    assert words in ran.err
+    assert held(copy) == held(path)
+    assert {each.name for each in tmp_path.iterdir()} == {"a.db", "copy.db", "older.db"}
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_device_or_a_pipe_is_never_replaced(
+    path: Path, tmp_path: Path, force: tuple[str, ...]
+) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for place in (pipe, link):
+        ran = run("--archive", str(path), "backup", str(place), *force)
+        assert ran.code == 8
+        assert f"{place}: it is a folder or a device. Name a file" in ran.err
+    assert pipe.is_fifo()
+    assert link.is_symlink()
 
 
 def test_rows_that_are_missing_from_a_copy_are_noticed(

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -173,6 +174,20 @@ def test_a_bundle_that_is_cut_is_told(archive: Archive, cut: int) -> None:
         (problem,) = taken(empty, path)
         assert "damaged" in problem or "not a page" in problem
         assert empty.count() == 0
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_bundle_that_cannot_be_unpacked_is_told(tmp_path: Path, packing: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", packing) as zipped:
+        zipped.writestr("replies.db", bytes(random.Random(1).choices(b"abcdefgh0123", k=30_000)))
+    whole = path.read_bytes()
+    for seed in range(40):
+        data = bytearray(whole)
+        data[random.Random(seed).randrange(50, len(data) - 200)] ^= 0xFF
+        path.write_bytes(data)
+        with pytest.raises(ReplyarcError, match="damaged"), restored.unzipped(path, path):
+            pass
 
 
 def test_a_zip_without_an_archive_is_no_bundle(tmp_path: Path) -> None:

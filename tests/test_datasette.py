@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from replyarc.archive.lock import hold
 from replyarc.archive.store import Archive
 from replyarc.archive.views import VIEWS
 from replyarc.export.datasette import SETTINGS, configuration, written
@@ -202,6 +203,14 @@ def test_an_archive_that_lacks_a_view_gets_it(path: Path) -> None:
     assert run("--archive", str(path), "datasette").code == 0
     with Archive.open(path, read_only=True) as archive:
         assert archive.db.execute("select count(*) from proposals").fetchone() == (3,)
+
+
+def test_a_view_is_made_by_nobody_else_meanwhile(path: Path) -> None:
+    with Archive.open(path) as archive, archive.transaction() as db:
+        db.execute("drop view proposals")
+    with hold(path):
+        ran = run("--archive", str(path), "datasette")
+    assert (ran.code, "held by" in ran.err) == (7, True)
 
 
 def test_it_is_written_to_stdout_or_where_it_is_told(path: Path, tmp_path: Path) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from replyarc.cli.app import app
 from replyarc.model import Outcome
 from replyarc.report import Report
 from replyarc.walk import Plan
+from tests.clock import Move, moving
 from tests.column import MANNERS, Column, letters, source, walk
 from tests.gov import Answer, Fault, Gov, drip, redirect, reset, serving, status
 
@@ -48,19 +48,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-Move = Callable[[float], None]
-
-
 @pytest.fixture
 def move(monkeypatch: pytest.MonkeyPatch) -> Move:
     """Move the day of the crawls that follow."""
-
-    def to(days: float) -> None:
-        at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
-        for module in ("walk", "taking"):
-            monkeypatch.setattr(f"replyarc.{module}.now", lambda: at)
-
-    return to
+    return moving(monkeypatch)
 
 
 def gone(archive: Archive) -> set[str]:

@@ -436,6 +436,11 @@ def test_what_is_not_there_is_named(archive: Archive, folder: Path) -> None:
         ("a.jsonl", b"{" * 100_000, "line 1: "),
         (
             "a.jsonl",
+            b'{"id":"a\\u001b[2J","url":"b","title":"c","last_seen_at":"2024-05-01T08:00:00Z"}',
+            "line 1: id: not as an archive makes them",
+        ),
+        (
+            "a.jsonl",
             b'{"id":"a","url":"b","title":"\\ud800","last_seen_at":"2024-05-01T08:00:00Z"}',
             "line 1",
         ),

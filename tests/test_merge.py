@@ -330,6 +330,28 @@ def test_crawls_are_numbered_in_the_order_in_which_they_began(
     assert here.db.execute("pragma foreign_key_check").fetchall() == []
 
 
+def test_crawls_that_move_up_cost_no_look_through_all_that_was_fetched(tmp_path: Path) -> None:
+    here, older = tmp_path / "a.db", made(tmp_path / "b.db", [Page(1, 1)])
+    made(here)
+    with quick(here) as archive:
+        with archive.transaction() as db:
+            db.execute("insert into sources (name) values ('zx')")
+            for number in range(1, 101):
+                at = f"2025-01-01T00:00:00.{number:06d}Z"
+                db.execute(
+                    "insert into crawls values (?, 'zx', 'trs', ?, ?, 1, '{}')", (number, at, at)
+                )
+            sql = "insert into fetches (url, fetched_at, crawl) values ('u', ?, ?)"
+            db.conn.executemany(sql, [(DAY.isoformat(), 1 + n % 100) for n in range(2000)])
+        steps: list[int] = []
+        archive.db.conn.set_progress_handler(lambda: steps.append(1), 1000)
+        merge(archive, older)
+        archive.db.conn.set_progress_handler(None, 0)
+        assert len(steps) < 500  # of 1000 steps of SQLite; 100 times 2,000 rows were some 1,700
+        indexes = {name for (name,) in archive.db.execute("select name from sqlite_master")}
+    assert "_moving" not in indexes
+
+
 def test_a_source_stands_as_it_was_configured_last(two: tuple[Archive, Archive]) -> None:
     here, there = two
     Page(day=2).file(here)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replyarc.archive import crashing, missing
+from replyarc.archive import crashing, frontier, missing
 from replyarc.archive.frontier import CHINA, State
 from replyarc.archive.missing import Judgement
 from replyarc.archive.query import Query
@@ -197,6 +197,19 @@ def test_many_at_once_are_the_fault_of_the_site(archive: Archive) -> None:
     assert archive.waiting("mz", DAY + timedelta(days=9)) == []
 
 
+@pytest.mark.parametrize(
+    ("known", "lost", "believed"),
+    [(2, 1, True), (2, 2, False), (3, 1, True), (3, 2, False), (4, 2, False), (5, 2, True)],
+)
+def test_half_of_a_small_column_at_once_is_the_fault_of_the_site(
+    archive: Archive, known: int, lost: int, believed: bool
+) -> None:
+    crawl(archive, 0, there=range(known))
+    for day in (1, 2):
+        judged = crawl(archive, day, there=range(lost, known), lost=range(lost))
+    assert (judged.finding is None, len(gone(archive))) == (believed, lost if believed else 0)
+
+
 def test_the_looks_of_a_bad_day_are_no_first_looks(archive: Archive) -> None:
     crawl(archive, 0, there=range(30))
     assert crawl(archive, 1, lost=range(20)).finding
@@ -343,11 +356,15 @@ def test_a_crawl_is_judged_as_a_whole_or_not_at_all(
     assert crawl(archive, 3, lost=range(2)) == Judgement(gone=2)
 
 
+def queue(archive: Archive) -> list[Entry]:
+    return archive.waiting("mz", DAY) + frontier.asked_in_vain(archive.db, "mz")
+
+
 def test_a_page_that_was_never_had_is_asked_for_a_few_times(archive: Archive) -> None:
     number = archive.begin(SOURCE, "trs", DAY)
     archive.listed("mz", [entry(1)], number, DAY)
     asked = 0
-    while archive.waiting("mz", DAY) and asked < 99:
+    while queue(archive) and asked < 99:
         missing.note_absent(archive, "mz", entry(1).url, DAY, "an error page")
         asked += 1
     assert asked == 5
@@ -402,6 +419,10 @@ def test_versions_are_counted_in_a_week(archive: Archive, hours: float, number: 
         archive.put(letter, body, at)
     assert [each.versions for each in restless(archive, [entry(1).url])] == [number] * bool(number)
     assert restless(archive, ["http://mz.gov.test/none.html"]) == []
+    for said in map(str, restless(archive, [entry(1).url])):
+        assert "--history`" in said
+        assert said.index("--history`") < said.index("options.content")
+        assert "shows several letters in turn" in said
 
 
 crawls = st.lists(

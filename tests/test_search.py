@@ -422,6 +422,13 @@ def test_a_file_that_cannot_be_written_to_is_checked(archive: Archive) -> None:
         assert search.check(Database(connection)) != []
 
 
+def test_a_letter_that_is_no_text_ends_no_check(archive: Archive) -> None:
+    archive.db.execute("update contents set fields = cast(x'ff41ff' as text)")
+    archive.db.conn.commit()
+    (told,) = search.check(archive.db)
+    assert "UTF-8" in told
+
+
 def test_a_check_within_a_transaction_leaves_it_open(archive: Archive) -> None:
     with archive.transaction() as db:
         db.execute("delete from replies where id = 'r00000'")

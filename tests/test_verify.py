@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from replyarc.archive import search
-from replyarc.archive.damage import Grade, Verdict
+from replyarc.archive import blobs, search
+from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.lock import hold
 from replyarc.archive.repairing import repair
 from replyarc.archive.store import Archive
@@ -126,6 +127,12 @@ def test_an_archive_of_an_older_format_is_verified_as_it_is(tmp_path: Path, numb
     assert ask(path, "pragma user_version") == [(number,)]
     with pytest.raises(ArchiveError, match=f"of format {number}"):
         repair(path, verdict)
+    sql(path, "pragma foreign_keys = off", "insert into sightings (reply, url) values ('x', 'y')")
+    verdict = verify(path)
+    assert not verdict.repairable
+    assert "an older format" in " ".join(
+        each.what for each in verdict.damage if each.grade is Grade.BARRED
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -146,7 +153,7 @@ LOST = [
     ("update contents set fields = '{}' where rowid = 3", "contents", "not what was read"),
     ("update contents set fields = null where rowid = 3", "contents", "not what was read"),
     ("delete from contents where rowid = 3", "readings", "rows refer to contents"),
-    ("delete from contents where rowid = 3", "readings", "something is missing"),
+    ("delete from contents where rowid = 3", "readings", "what it says is not there"),
     ("update readings set url = 'http://b.test/' where rowid = 3", "readings", "not those"),
     ("delete from captures", "readings", "found in no bytes"),
     ("delete from readings where rowid = 3", "captures", "rows refer to readings"),
@@ -222,6 +229,183 @@ def test_what_follows_from_the_evidence_is_made_anew(path: Path, damage: str) ->
         assert archive.count() == 6
         assert search.check(archive.db) == []
     assert verify(path).whole
+
+
+def hits(path: Path) -> int:
+    ran = run("--archive", str(path), "search", "养老", "--json")
+    return len(json.loads(ran.out)["hits"])
+
+
+ONE = "(select id from readings where url like '%/2.html' limit 1)"
+OF_ONE = f"where reading = {ONE}"
+SAID = f"(select fingerprint from readings where id = {ONE})"
+BARRED = [
+    (("delete from readings where url like '%/2.html'",), "captures refer to them"),
+    (
+        ("delete from captures", "delete from _keys", "delete from readings"),
+        "versions refer to them",
+    ),
+    ((f"delete from contents where fingerprint = {SAID}",), "what it says is not there"),
+    ((f"delete from captures {OF_ONE}",), "found in no bytes"),
+    ((f"update captures set parts = 'x' {OF_ONE}",), "a value is missing, no JSON"),
+    ((f"update readings set keys = null where id = {ONE}",), "a value is missing, no JSON"),
+    (("update contents set fields = replace(fields, '养老', '养少')",), "not what was read"),
+    ((f"update captures set last_seen_at = 'once' {OF_ONE}",), "or no instant"),
+    (("update readings set url = url || '?'",), "not those that it was filed with"),
+    ((f"update captures set sha256 = '{'0' * 64}' {OF_ONE}",), "others tell of other bytes"),
+    ((f"update captures set parts = '[\"{'0' * 64}\"]' {OF_ONE}",), "further pages are neither"),
+]
+
+
+@pytest.mark.parametrize(
+    "also", ["delete from _indexed", "drop table versions", "delete from replies"]
+)
+@pytest.mark.parametrize(("damage", "words"), BARRED)
+def test_of_damaged_evidence_nothing_is_made_anew(
+    path: Path, damage: tuple[str, ...], words: str, also: str
+) -> None:
+    sql(path, "pragma foreign_keys = off", *damage)
+    if not words.startswith("versions") or also == "delete from _indexed":
+        sql(path, also)
+    before = path.read_bytes()
+    verdict = verify(path)
+    lost = [f"{each.what} {each.examples}" for each in verdict.damage if each.bars]
+    assert words in " ".join(lost)
+    assert verdict.barred
+    assert not verdict.repairable
+    assert told(verdict, Grade.ANEW) == {}
+    ran = run("--archive", str(path), "verify", "--repair")
+    assert ran.code == 8
+    assert "verify --repair\n" not in ran.out
+    assert "--repair leaves it as it is" in ran.out
+    assert not [each for each in ("NoneType", "min()", "unpack", "Traceback") if each in ran.out]
+    anew = [Damage(grade=Grade.ANEW, where=name, what="") for name in ("versions", "_search")]
+    with pytest.raises(ArchiveError, match="nothing is made anew"):  # whatever it is told
+        repair(path, Verdict(format=verdict.format, damage=anew))
+    assert path.read_bytes() == before
+
+
+def test_a_refused_repair_leaves_the_search_as_it_is(path: Path) -> None:
+    sql(path, f"delete from contents where fingerprint = {SAID}")
+    verdict = only_the_search(verify(path))
+    found = hits(path)
+    assert found == 6
+    with pytest.raises(ArchiveError, match="what it says is not there"):
+        repair(path, verdict)
+    assert hits(path) == found
+
+
+def only_the_search(verdict: Verdict) -> Verdict:
+    """Return what an examination would say that finds the index damaged and nothing else."""
+    wrong = Damage(grade=Grade.ANEW, where="_search", what="damaged")
+    return Verdict(format=verdict.format, damage=[wrong])
+
+
+def test_a_reading_that_is_missing_comes_back_by_merging_a_good_copy(path: Path) -> None:
+    good = path.with_name("good.db")
+    good.write_bytes(path.read_bytes())
+    before = held(path)
+    sql(
+        path,
+        "delete from _keys where reading in (select id from readings where url like '%/2.html')",
+        "delete from readings where url like '%/2.html'",
+    )
+    assert verify(path).barred
+    assert run("--archive", str(path), "merge", str(good)).code == 0
+    run("--archive", str(path), "verify", "--repair")
+    assert verify(path).whole
+    assert held(path)["readings"] == before["readings"]
+
+
+def test_what_does_not_follow_from_it_is_made_anew_all_the_same(path: Path) -> None:
+    sql(path, "delete from readings where url like '%/2.html'", "drop index fetches_url")
+    verdict = verify(path)
+    assert told(verdict, Grade.ANEW) == {"fetches": ["there is no index fetches_url"]}
+    assert repair(path, verdict) == ["the index fetches_url is there again"]
+    assert not verify(path).repairable
+
+
+def test_in_a_hurry_what_would_be_made_anew_of_damaged_contents_is_not_offered(path: Path) -> None:
+    sql(path, "drop table versions", "update contents set fields = '{}' where rowid = 1")
+    verdict = verify(path, quick=True)
+    assert not verdict.repairable
+    assert told(verdict, Grade.BARRED)["versions"] == ["there is no table versions"]
+
+
+def test_a_lost_body_keeps_nobody_from_making_the_rest_anew(path: Path) -> None:
+    before = held(path)["versions"]
+    sql(path, "delete from bodies where rowid = 3", "delete from versions")
+    assert repair(path, verify(path))
+    assert held(path)["versions"] == before
+
+
+def test_a_repair_is_made_whole_or_not_at_all(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sql(path, "drop table versions", "drop index fetches_url", "delete from _search_data")
+    verdict, before = verify(path), path.read_bytes()
+
+    def fail(_db: object) -> None:
+        raise ArchiveError("in the midst of it")
+
+    monkeypatch.setattr("replyarc.archive.search.rebuild", fail)
+    with pytest.raises(ArchiveError, match="in the midst"):
+        repair(path, verdict)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("delete from fetches", "none is left, though bodies are kept that were fetched"),
+        (
+            "delete from fetches where url like '%/2.html'",
+            "none tells of bodies that a reading was found in",
+        ),
+    ],
+)
+def test_fetches_that_are_not_there_any_more_are_lost(path: Path, damage: str, words: str) -> None:
+    sql(path, damage)
+    verdict = verify(path)
+    assert not verdict.whole
+    assert told(verdict, Grade.LOST) == {"fetches": [words]}
+    assert told(verdict, Grade.NOTED) == {}
+
+
+def test_what_an_older_replyarc_kept_is_packed_better_where_all_is_whole(path: Path) -> None:
+    with Archive.open(path) as archive:
+        names = [
+            archive.keep(response(page_of(number), f"http://mz.gov.test/long/{number}"))
+            for number in range(30)
+        ]
+        with archive.transaction() as db:
+            for name in names:
+                codec, data = blobs.pack(archive.body(name))
+                db.conn.execute(
+                    "update bodies set codec = ?, data = ?, dictionary = null where sha256 = ?",
+                    [codec, data, name],
+                )
+    sql(path, "update bodies set data = x'00' where rowid = 1")
+    ran = run("--archive", str(path), "verify", "--repair")
+    assert (ran.code, "take" in ran.out) == (8, False)
+    with Archive.open(path) as archive:
+        archive.keep(response(next(iter(first_body(path))), letter(1).url))
+    ran = run("--archive", str(path), "verify", "--repair")
+    assert ran.code == 0
+    assert re.search(r"Repaired: the same pages take [\d.]+ kB less\.", ran.out)
+    assert ask(path, "select count(*) from bodies where dictionary is not null") != [(0,)]
+    with Archive.open(path) as archive:
+        assert [archive.body(name) for name in names] == [page_of(number) for number in range(30)]
+
+
+def page_of(number: int) -> bytes:
+    noise = "".join(chr(0x4E00 + (at * 7919) % 5000) for at in range(2000))
+    return f"<html>{noise}<p>{T.format(number)}</p></html>".encode()
+
+
+def first_body(path: Path) -> list[bytes]:
+    """Return the bytes of the row that was damaged: those of the first letter."""
+    reply = letter(1)
+    assert ask(path, "select 1 from bodies where rowid = 1")
+    return [f"<p>{reply.title}{reply.text}</p>".encode() * 5]
 
 
 def test_who_loses_what_is_told(path: Path) -> None:

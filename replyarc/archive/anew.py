@@ -25,14 +25,21 @@ _SHADOWED: Final[Mapping[str, tuple[str, ...]]] = {**layout.DERIVED, "readings":
 
 
 def check(db: Database) -> Iterator[Damage]:
-    """Say where what follows from the evidence is not what should follow; see `damage`."""
+    """Say where what follows from the evidence is not what should follow; see `damage`.
+
+    That is for evidence which is whole; see `ground`.
+    """
     here = layout.present(db)
     with _temporary(db):
         try:
             rebuild(db)
-        except (sqlite3.DatabaseError, LookupError, TypeError, ValueError) as error:
-            what = f"it cannot be told what follows from it, as something is missing ({error})"
-            yield Damage(grade=Grade.LOST, where="readings", what=what)
+        except sqlite3.DatabaseError as error:
+            what = f"it cannot be told what follows from them ({error})"
+            yield Damage(grade=Grade.LOST, where="readings", what=what, bars=True)
+            return
+        except (LookupError, TypeError, ValueError):  # nothing that `ground` knows of
+            what = "it cannot be told what follows from them: a value is not as it was written"
+            yield Damage(grade=Grade.LOST, where="readings", what=what, bars=True)
             return
         for table, key in _SHADOWED.items():
             if table in here:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from replyarc.archive.copying import Copy, Progress, copy
 from replyarc.archive.database import explained
 from replyarc.archive.store import Archive
+from replyarc.archive.verifying import hashed
 from replyarc.errors import ArchiveError
 
 
@@ -18,7 +22,7 @@ def place_of(archive: Path, to: Path, at: datetime) -> Path:
     >>> place_of(Path("replies.db"), Path("/"), at).name
     'replies-20261122T083000Z.db'
 
-    Raises ArchiveError where that is the archive itself, or a file that belongs to it.
+    Raises ArchiveError where that is the archive itself, a file that belongs to it, or no file.
     """
     if to.is_dir():
         stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -26,6 +30,8 @@ def place_of(archive: Path, to: Path, at: datetime) -> Path:
     mine = {Path(f"{archive.resolve()}{end}") for end in ("", "-wal", "-shm", ".lock")}
     if to.resolve() in mine or (to.exists() and archive.exists() and to.samefile(archive)):
         raise ArchiveError(f"{to}: that is the archive itself. Name another file for the backup")
+    if to.exists() and not to.is_file():
+        raise ArchiveError(f"{to}: it is a folder or a device. Name a file")
     if not to.absolute().parent.is_dir():
         raise ArchiveError(f"{to}: there is no folder {to.absolute().parent}. Make it first")
     return to
@@ -35,8 +41,15 @@ def back_up(archive: Archive, to: Path, progress: Progress | None = None) -> Cop
     """Copy an archive, as it is now, to a file; what is there is replaced when the copy is whole.
 
     Others may write to the archive meanwhile: they are not kept out, and what they write is not in
-    the copy. Raises DiskFull where there is no room, and ArchiveError where the file cannot be
-    written, or the archive is damaged.
+    the copy. Where a file is replaced, what a killed program left of its log goes too. Raises
+    DiskFull where there is no room, and ArchiveError where the file cannot be written or the
+    archive is damaged; damaged bodies and contents alone are copied, where nothing is replaced.
     """
     with explained(to):
-        return copy(archive.db.conn, to, progress=progress)
+        return copy(archive.db.conn, to, progress=progress, look=_damage)
+
+
+def _damage(copied: sqlite3.Connection) -> str:
+    """Hash the bodies and contents of a copy; say how many are damaged, nothing where none is."""
+    found = hashed(Database(copied, recursive_triggers=False, execute_plugins=False))
+    return ", ".join(f"{each.number} {each.where}: {each.what}" for each in found)

@@ -6,11 +6,9 @@ of another kind.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,9 +16,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from replyarc.archive import identity
 from replyarc.archive.database import write
-from replyarc.archive.schema import packed, reply_from
 from replyarc.archive.store import Archive
 from replyarc.archive.told_rows import Row, check
 
@@ -55,10 +51,6 @@ delete from captures where reader is not null and (
   sha256 not in (select sha256 from bodies)
   or exists (select 1 from json_each(parts) where value not in (select sha256 from bodies)))
 """
-_SAID: Final = "select id, url, fingerprint, fields from readings join contents using (fingerprint)"
-_FOLLOWS: Final = """
-update readings set keys = ?, says = ?, letters = ?, index_number = ? where id = ?
-"""
 
 
 class Chest:
@@ -66,7 +58,7 @@ class Chest:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._columns: dict[str, frozenset[str]] = {}
+        self._columns: dict[str, dict[str, type]] = {}
 
     @property
     def archive(self) -> Archive:
@@ -82,7 +74,7 @@ class Chest:
         """Put rows of a table in, all or none. Raises ValueError where one is no row of it."""
         if table not in self._columns:
             known = self._archive.db.table(table)
-            self._columns[table] = frozenset(known.columns_dict if known.exists() else ())
+            self._columns[table] = known.columns_dict if known.exists() else {}
         rows = list(rows)
         for row in rows:
             check(table, row, self._columns[table])
@@ -97,20 +89,10 @@ class Chest:
             return self._archive.bodies.add(body, url, at)
 
     def make_whole(self) -> None:
-        """Remove the rows that name what is not there, and note anew what follows from a row."""
+        """Remove the rows that name what is not there."""
         with self._archive.transaction() as db:
             for statement in (_HAD, *_LINKED):
                 db.conn.execute(statement)
-            for id, url, fingerprint, fields in db.conn.execute(_SAID).fetchall():
-                if identity.digest(fields) == fingerprint:  # else a redaction replaced it
-                    db.conn.execute(_FOLLOWS, [*_follows(fields, url), id])
-
-
-def _follows(fields: str, url: str) -> tuple[str, str, int, str | None]:
-    """Return keys, what lasts, letters and index number of a reading."""
-    reply = replace(reply_from(json.loads(fields)), url=url)
-    keys, says = identity.keys(reply), identity.digest(identity.lasts(reply))
-    return packed(sorted(keys)), says, len(reply.text), reply.index_number
 
 
 def _write_all(db: Database, table: str, rows: Iterable[Row]) -> Exception | None:

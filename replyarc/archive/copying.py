@@ -20,28 +20,45 @@ from replyarc.errors import ArchiveError
 _STEP: Final = 2000
 """Pages copied at a time: 8 MB, between which progress is told."""
 
+_LOGS: Final = ("-wal", "-shm", "-journal")
+"""What SQLite calls the files that belong to a file."""
+
 Progress = Callable[[int, int], None]
 """Is told what was done of how much."""
+
+Look = Callable[[sqlite3.Connection], str]
+"""Says what of a copy is damaged, in words; nothing where it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy that was made: where, how large, and the SHA-256 of the file."""
+    """A copy that was made: where, how large, and the SHA-256 of the file.
+
+    ``damage`` says what is damaged in the archive that it is a copy of, and so in it.
+    """
 
     path: Path
     size: int
     sha256: str
+    damage: str = ""
 
 
 def copy(
-    db: sqlite3.Connection, to: Path, *, room: int = 0, progress: Progress | None = None
+    db: sqlite3.Connection,
+    to: Path,
+    *,
+    room: int = 0,
+    progress: Progress | None = None,
+    look: Look = lambda _copied: "",
 ) -> Copy:
     """Copy the database of a connection to a file, replacing what is there only when it is whole.
 
     The copy is made by SQLite's own backup under one read transaction: it is the archive at one
     moment, writers are not kept out (their log grows until the copy is made), and none of them
     makes it begin anew. It is checked, table by table against what was copied, written to the
-    disk, and only then given its name. ``room`` is what is to be free beside what it takes.
+    disk, and only then given its name; under that it is opened and counted once more. ``room`` is
+    what is to be free beside what it takes. What is damaged, as ``look`` finds, takes no file's
+    place.
 
     Raises DiskFull, and ArchiveError where the copy is not whole.
     """
@@ -53,15 +70,28 @@ def copy(
             with closing(sqlite3.connect(part)) as copied:
                 copied.execute("pragma synchronous = off")  # written to the disk at the end
                 db.backup(copied, pages=_STEP, progress=_told(progress), sleep=0)
-                _check(db, copied, to)
+                held = _check(db, copied, to)
+                damage = look(copied)
+                if damage and place.exists():
+                    raise _damaged(to, damage)
         size, sha256 = _written(part)
         crashing.point()
+        for end in _LOGS:  # what a killed program left of the file that stood here: it would be
+            Path(f"{place}{end}").unlink(missing_ok=True)  # taken for the log of the new one
         part.replace(place)
         _sync(place.parent)
         crashing.point()
+        _check_in_place(place, held)
     finally:
         _remove(part)
-    return Copy(to, size, sha256)
+    return Copy(to, size, sha256, damage)
+
+
+def _damaged(to: Path, damage: str) -> ArchiveError:
+    return ArchiveError(
+        f"{to}: left as it is, since it may be whole, and the archive is not ({damage}). "
+        "`replyarc verify` says what is lost; name another file to copy it as it is"
+    )
 
 
 def _part(place: Path) -> Path:
@@ -88,7 +118,7 @@ def _lives(process: int) -> bool:
 
 
 def _remove(part: Path) -> None:
-    for end in ("", "-wal", "-shm", "-journal"):
+    for end in ("", *_LOGS):
         Path(f"{part}{end}").unlink(missing_ok=True)
 
 
@@ -116,18 +146,29 @@ def _told(progress: Progress | None) -> Callable[[int, int, int], None] | None:
     return lambda _, left, total: progress(total - left, total)
 
 
-def _check(db: sqlite3.Connection, copied: sqlite3.Connection, to: Path) -> None:
-    """Make sure that a copy is whole, and holds as much as what it is a copy of."""
+def _check(db: sqlite3.Connection, copied: sqlite3.Connection, to: Path) -> dict[str, int]:
+    """Make sure that a copy is whole, and holds as much as what it is a copy of; return that."""
     (found,) = copied.execute("pragma integrity_check(1)").fetchone()
     if found == "ok":
         there, here = counts(db), counts(copied)
         wrong = [name for name in there if there[name] != here.get(name)]
         if not wrong:
-            return
+            return here
         found = f"rows are missing from {', '.join(wrong)}"
     raise ArchiveError(
         f"{to}: not written: the copy would not be whole ({found}). "
         "`replyarc verify` says what is damaged"
+    )
+
+
+def _check_in_place(place: Path, held: dict[str, int]) -> None:
+    """Make sure that whoever opens the file finds in it what was written."""
+    with closing(sqlite3.connect(place)) as copied:
+        if counts(copied) == held:
+            return
+    raise ArchiveError(
+        f"{place}: replaced, but it does not hold what was copied: another program writes to it. "
+        "End that one, and copy once more"
     )
 
 

@@ -26,6 +26,9 @@ _MOVE: Final = """
 drop table if exists temp.moved;
 create temp table moved (old integer primary key, new integer);
 """
+# For each number that changes SQLite looks up which fetches name it.
+_LOOK_UP: Final = "create index _moving on fetches (crawl)"
+_LOOKED_UP: Final = "drop index _moving"
 # In two steps, so that no crawl has the number of another one in between.
 _MOVED: Final = (
     "update crawls set id = -(select new from moved where old = id)"
@@ -96,7 +99,7 @@ def _number(db: Database) -> None:
     for statement in _MOVE.strip().split("\n"):
         db.conn.execute(statement)
     db.conn.executemany("insert into moved values (?, ?)", moved)
-    for statement in _MOVED:
+    for statement in (_LOOK_UP, *_MOVED, _LOOKED_UP):
         db.conn.execute(statement)
 
 

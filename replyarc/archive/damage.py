@@ -11,22 +11,30 @@ SHOWN: Final = 10
 
 
 class Grade(StrEnum):
-    """What a damage means: evidence that is lost, what can be made of the rest, or no harm."""
+    """What a damage means: evidence that is lost, what can be made of the rest, or no harm.
+
+    BARRED is what could be made of the rest, were that not damaged itself.
+    """
 
     LOST = "lost"
+    BARRED = "cannot be made anew yet"
     ANEW = "can be made anew"
     NOTED = "noted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """One thing that is wrong: where, what, how often, and some of the rows that it is wrong of."""
+    """One thing that is wrong: where, what, how often, and some of the rows that it is wrong of.
+
+    ``bars``: as long as it is so, nothing is made anew of the evidence.
+    """
 
     grade: Grade
     where: str
     what: str
     number: int = 1
     examples: tuple[str, ...] = ()
+    bars: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return it under the names that a script may rely on."""
@@ -83,6 +91,11 @@ class Verdict:
     def whole(self) -> bool:
         """Tell whether nothing is damaged; what is only noted does no harm."""
         return all(each.grade is Grade.NOTED for each in self.damage)
+
+    @property
+    def barred(self) -> bool:
+        """Tell whether the very evidence is damaged that replies, versions and the index follow."""
+        return any(each.bars for each in self.damage)
 
     @property
     def repairable(self) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the evidence is what was kept: bytes, contents, readings, and what they refer to."""
+"""Whether the evidence is what was kept: bytes, and what refers to them; see also `ground`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
-from replyarc.archive import blobs, identity, layout, redacted
+from replyarc.archive import blobs, layout, redacted
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.damage import SHOWN, Damage, Grade, Verdict
 from replyarc.archive.database import rows
-from replyarc.archive.losses import of_body, of_content
+from replyarc.archive.losses import of_body
 from replyarc.errors import ArchiveError
 
 T = TypeVar("T")
@@ -31,10 +31,13 @@ union all
 select captures.reading, part.value from captures, json_each(captures.parts) as part
 where part.value not in (select sha256 from bodies)
 """
-_UNFOUND: Final = "select id, url from readings where id not in (select reading from captures)"
 _ORPHANS: Final = """
 select sha256 from bodies where sha256 not in (select sha256 from fetches where sha256 is not null)
 and codec <> 'redacted'
+"""
+_READ: Final = """
+select sha256 from captures where reader is not null
+union select part.value from captures, json_each(captures.parts) as part
 """
 
 
@@ -70,9 +73,10 @@ class Looking:
 class Found:
     """Damaged rows, counted by what is wrong with them."""
 
-    def __init__(self, where: str, grade: Grade = Grade.LOST) -> None:
+    def __init__(self, where: str, grade: Grade = Grade.LOST, *, bars: bool = False) -> None:
         self._where = where
         self._grade = grade
+        self._bars = bars
         self._number: Counter[str] = Counter()
         self._examples: dict[str, list[str]] = {}
 
@@ -98,7 +102,12 @@ class Found:
         for what, number in self._number.items():
             examples = tuple(filter(None, self._examples[what]))
             yield Damage(
-                grade=self._grade, where=self._where, what=what, number=number, examples=examples
+                grade=self._grade,
+                where=self._where,
+                what=what,
+                number=number,
+                examples=examples,
+                bars=self._bars,
             )
 
 
@@ -180,34 +189,6 @@ def dictionaries(looking: Looking) -> Iterator[Damage]:
     yield from found.damage()
 
 
-def contents(looking: Looking) -> Iterator[Damage]:
-    """Hash what every reading says."""
-    found = Found("contents")
-    every = looking.db.execute("select fingerprint, fields from contents")
-    with found.reading_on():
-        for name, fields in looking.each("contents", every):
-            if looking.names.said(name):
-                continue
-            if not isinstance(fields, str) or identity.digest(fields) != name:
-                found.add("not what was read", name)
-                looking.lose(of_content, name)
-    yield from found.damage()
-
-
-def readings(looking: Looking) -> Iterator[Damage]:
-    """Look whether every reading bears its own name, and was found somewhere."""
-    found = Found("readings")
-    every = looking.db.execute("select id, url, fingerprint from readings")
-    with found.reading_on():
-        for id, url, fingerprint in looking.each("readings", every):
-            if id != identity.reading_id(str(url), str(fingerprint)):
-                found.add("address or content are not those that it was filed with", f"{id} {url}")
-        if looking.verdict.format >= 4:
-            for id, url in looking.db.execute(_UNFOUND):
-                found.add("found in no bytes: its captures are not there", f"{id} {url}")
-    yield from found.damage()
-
-
 def captures(looking: Looking) -> Iterator[Damage]:
     """Look whether the bytes are held in which a reading was found.
 
@@ -236,11 +217,27 @@ def references(looking: Looking) -> Iterator[Damage]:
 
 
 def orphans(looking: Looking) -> Iterator[Damage]:
-    """Note bodies of which nothing tells where they came from."""
-    found = Found("bodies", Grade.NOTED)
+    """Look for bodies of which no fetch tells where and when they were had.
+
+    Every page that is read was fetched, or taken in with the fetch that an import makes of it: so
+    where a reading was found in such bytes, or no fetch is left at all, that is lost. A body by
+    itself may have come without.
+    """
+    lost, noted = Found("fetches"), Found("bodies", Grade.NOTED)
+    read = set()
+    if looking.verdict.format >= 4:
+        with lost.reading_on():
+            read = {name for (name,) in looking.db.execute(_READ)}
+    (fetched,) = looking.db.execute("select exists (select 1 from fetches)").fetchone()
     for (name,) in looking.db.execute(_ORPHANS):
-        found.add("kept, though nothing tells where they were fetched", name)
-    yield from found.damage()
+        if not fetched:
+            lost.add("none is left, though bodies are kept that were fetched", name)
+        elif name in read:
+            lost.add("none tells of bodies that a reading was found in", name)
+        else:
+            noted.add("kept, though nothing tells where they were fetched", name)
+    yield from lost.damage()
+    yield from noted.damage()
 
 
 def begin(db: Database, verdict: Verdict, progress: Callable[[int, int], None]) -> Looking:

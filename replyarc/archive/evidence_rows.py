@@ -110,6 +110,11 @@ class Evidence:
         """Whether it is all of the archive."""
         return self._whole
 
+    @property
+    def tables_of_rows(self) -> tuple[str, ...]:
+        """The tables that are told row by row, each behind those that its rows name."""
+        return TABLES
+
     def replies(self) -> Iterator[Reply]:
         """Yield the replies, newest first."""
         return self._archive.replies(self._query)

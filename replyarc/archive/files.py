@@ -28,6 +28,22 @@ _HELD: Final = """
 select sha256 from fetches where url = ? and sha256 is not null and problem is null
 order by fetched_at desc limit 1
 """
+_FIRST: Final = """
+select sha256 from fetches where url = ? and sha256 is not null and problem is null
+order by fetched_at, id limit 1
+"""
+_READ_FROM: Final = """
+select 1 from captures join readings on readings.id = captures.reading
+where captures.sha256 = ? and url = ? limit 1
+"""
+_ASKED: Final = """
+select max(fetched_at), max(fetched_at) filter (where problem is not null) from fetches
+where url = ?
+"""
+_ANOTHER: Final = """
+update fetches set problem = ? where id = (select id from fetches
+  where url = ? and sha256 is not null order by fetched_at desc, id desc limit 1)
+"""
 # A file that the site has not, or does not give, is not asked for at every crawl. That a page could
 # not be had, which is noted too, says so only where the site said it: it may have been a bad day.
 _REFUSED: Final = """
@@ -68,6 +84,33 @@ class AttachedFiles:
     def held(self, url: str) -> str | None:
         """Return the SHA-256 of the bytes that are held of the file of an address."""
         return held(self._db, url)
+
+    def first(self, url: str) -> str | None:
+        """Return the SHA-256 of the bytes that were fetched first of the file of an address."""
+        found = self._db.execute(_FIRST, [url]).fetchone()
+        return str(found[0]) if found else None
+
+    def later(self, url: str) -> str | None:
+        """Return the SHA-256 of what is held of a file, where others were held at first.
+
+        The first bytes of a file go with those of the page; later ones make the letter another.
+        """
+        sha256 = held(self._db, url)
+        return sha256 if sha256 != self.first(url) else None
+
+    def is_fresh(self, url: str, sha256: str) -> bool:
+        """Tell whether no letter was read yet from these bytes of a page."""
+        return self._db.execute(_READ_FROM, [sha256, url]).fetchone() is None
+
+    def asked(self, url: str) -> tuple[datetime | None, datetime | None]:
+        """Return when a file was asked for last, and when it last could not be had."""
+        last, lost = self._db.execute(_ASKED, [url]).fetchone()
+        return last and datetime.fromisoformat(last), lost and datetime.fromisoformat(lost)
+
+    def put_aside(self, url: str, why: str) -> None:
+        """Note that what came last from the address of a file is not the file."""
+        with self._transaction() as db:
+            db.conn.execute(_ANOTHER, [why, url])
 
     def said(self, url: str) -> Attached | None:
         """Return what the file of an address says; ``None`` where it is not held, or not read."""
@@ -126,6 +169,38 @@ class AttachedFiles:
                 fetched_at=datetime.fromisoformat(row["fetched_at"]),
             )
         return None
+
+
+class AskedAgain:
+    """Which files of one archive are asked for again in one crawl, as `whole.Again` wants it.
+
+    That are those of a page that says something new, those last asked for before ``since``, and
+    with ``full`` all of them; each once. One that could not be had after ``since`` waits.
+    """
+
+    def __init__(self, files: AttachedFiles, since: datetime, *, full: bool) -> None:
+        self._files = files
+        self._since = since
+        self._full = full
+        self._tried: set[str] = set()
+
+    def is_due(self, url: str, *, fresh: bool) -> bool:
+        """Tell whether a held file is to be asked for again; ``fresh``: its page is a new one."""
+        if url in self._tried or self._files.held(url) is None:
+            return False
+        last, lost = self._files.asked(url)
+        waits = lost is not None and lost >= self._since
+        is_due = self._full or (not waits and (fresh or (last is not None and last < self._since)))
+        self._tried.update([url] if is_due else [])
+        return is_due
+
+    def later(self, url: str) -> str | None:
+        """Return the SHA-256 of what is held of a file, where others were held at first."""
+        return self._files.later(url)
+
+    def put_aside(self, url: str, why: str) -> None:
+        """Note that what came last from the address of a file is not the file."""
+        self._files.put_aside(url, why)
 
 
 def held(db: Database, url: str) -> str | None:

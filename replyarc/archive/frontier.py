@@ -8,7 +8,7 @@ nothing new. Everything here that writes is called inside a transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Final
@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from replyarc.archive import redacted
 from replyarc.archive.database import rows, write
 from replyarc.archive.schema import Row, instant, packed
+from replyarc.archive.schemes import other_scheme
 from replyarc.model import Entry, Source
 
 CHINA: Final = timezone(timedelta(hours=8))
@@ -36,9 +37,6 @@ class State(StrEnum):
 
 
 WAITING: Final = frozenset({State.PENDING, State.FAILED})
-
-PATIENCE: Final = 5
-"""Crawls that ask for a page that was never had, and in whose place another comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +95,49 @@ def listed(
     An entry whose listing changed is pending again, so that a crawl that is cut short before it
     is asked for does not forget it.
     """
-    found = look_up(db, source, entries)
+    found = [_moved(db, source, each, crawl) for each in look_up(db, source, entries)]
     for each in found:
         write(db, "entries", _noted(source, each, crawl, instant(at)))
     return found
 
 
+def _moved(db: Database, source: str, listed: ListedEntry, crawl: int) -> ListedEntry:
+    """Give an entry the row under which it is known by the other scheme, if it is.
+
+    The row keeps its history, and its page is asked for under its new address. A site that lists
+    it under both in one crawl is read as listing it twice under the first.
+    """
+    if listed.state is not None:
+        return listed
+    old, entry = other_scheme(listed.entry.url), listed.entry
+    known = next(rows(db, _OTHER, [source, old]), None)
+    if known is None or redacted.redaction(db, old) is not None:
+        return listed
+    (begun,) = db.conn.execute("select started_at from crawls where id = ?", [crawl]).fetchone()
+    (last,) = db.conn.execute(_LAST_FINISHED, [source]).fetchone()
+    if (known["listed_at"] or "") >= begun:
+        return _known_as(replace(entry, url=old), known, last or 0)
+    db.conn.execute("update entries set url = ? where id = ?", [entry.url, known["id"]])
+    return replace(_known_as(entry, known, last or 0), changed=True)
+
+
 def look_up(db: Database, source: str, entries: Iterable[Entry]) -> list[ListedEntry]:
     """Return what is known of entries, in their order; nothing is written."""
-    sql = "select max(id) from crawls where source = ? and finished"
-    (last,) = db.execute(sql, [source]).fetchone()
+    (last,) = db.execute(_LAST_FINISHED, [source]).fetchone()
     return [_look_up(db, source, entry, last or 0) for entry in redacted.hidden(db, entries)]
 
 
+_LAST_FINISHED: Final = "select max(id) from crawls where source = ? and finished"
+_OTHER: Final = "select * from entries where source = ? and url = ?"
+
+
 def _look_up(db: Database, source: str, entry: Entry, last: int) -> ListedEntry:
-    sql = "select * from entries where source = ? and url = ?"
-    known = next(rows(db, sql, [source, entry.url]), None)
-    if known is None:
-        return ListedEntry(entry)
+    known = next(rows(db, _OTHER, [source, entry.url]), None)
+    return ListedEntry(entry) if known is None else _known_as(entry, known, last)
+
+
+def _known_as(entry: Entry, known: Row, last: int) -> ListedEntry:
+    """Return an entry as it is listed now with what its row says of it."""
     state, asked_at = State(known["state"]), known["asked_at"]
     return ListedEntry(
         entry,
@@ -199,16 +222,6 @@ def failed(db: Database, source: str, url: str, problem: str, at: datetime, *, k
     )
 
 
-def absent(db: Database, source: str, url: str, problem: str, at: datetime) -> None:
-    """Note that a page of another thing came, with status 200 (a soft 404): it marks nobody.
-
-    What was archived before is missing, and is asked for again when an archived page would be. What
-    never was is asked for by the next crawls, since it may be published late; then as rarely.
-    """
-    values = {"source": source, "url": url, "problem": problem, "at": instant(at)}
-    db.execute(_ABSENT, {**values, "patience": PATIENCE})
-
-
 def midnight(at: datetime) -> datetime:
     """Return when the civil day in China that holds an instant began."""
     return at.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -220,19 +233,13 @@ update entries set state = :state, attempts = 0, problem = null, asked_at = :ask
 where source = :source and url = :url
 """
 
-# Where it was gone for good it stays so; a first look at 404 is void once the site answers 200.
-_ABSENT: Final = """
-update entries set attempts = attempts + 1, problem = :problem, asked_at = :at,
-  missed = case when state = 'gone' then missed end,
-  gone_at = case when state = 'gone' then gone_at end,
-  state = case when state = 'gone' then state when page is not null then 'missing'
-    when attempts + 1 < :patience then 'failed' else 'unread' end
-where source = :source and url = :url
-"""
 _WAITING: Final = """
 select * from entries where source = ? and (
-  state in ('pending', 'failed') or state = 'missing' and gone_at is not null and asked_at < ?)
+  state = 'pending' or state = 'missing' and gone_at is not null and asked_at < ?)
 order by listed_at, rowid
+"""
+_IN_VAIN: Final = """
+select * from entries where source = ? and state = 'failed' order by attempts, listed_at, rowid
 """
 _DUE: Final = """
 select * from entries where source = ? and asked_at < ? and (
@@ -245,8 +252,13 @@ select * from entries where source = ? and state in ('archived', 'unread', 'miss
 
 
 def waiting(db: Database, source: str, at: datetime) -> list[Entry]:
-    """Return the entries that are pending, failed or missing on a day before, oldest first."""
+    """Return the entries that are pending, or missing on a day before, oldest first."""
     return [entry_of(row) for row in rows(db, _WAITING, [source, instant(midnight(at))])]
+
+
+def asked_in_vain(db: Database, source: str) -> list[Entry]:
+    """Return the entries that could not be had, those that were asked for least often first."""
+    return [entry_of(row) for row in rows(db, _IN_VAIN, [source])]
 
 
 def due(db: Database, source: str, before: datetime) -> list[Entry]:

@@ -9,7 +9,7 @@ from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -78,11 +78,13 @@ def lasts(reply: Reply) -> str:
     '{"text":"谢谢。","title":"答复"}'
     """
     files = tuple(Attachment(file.name, lasting_address(file.url)) for file in reply.attachments)
-    return canonical(
-        plain(
-            replace(reply, title=lasting(reply.title), text=lasting(reply.text), attachments=files)
-        )
-    )
+    title, text = lasting(reply.title), _lasting(reply.text)
+    return canonical(plain(replace(reply, title=title, text=text, attachments=files)))
+
+
+@lru_cache(maxsize=4)  # the letter that is filed is asked for in several ways
+def _lasting(text: str) -> str:
+    return lasting(text)
 
 
 def fingerprint(reply: Reply) -> str:
@@ -205,9 +207,9 @@ def _longest(text: str) -> list[str]:
 
     Phrases that stand in many letters are short.
     """
-    sentences = {normal_title(each) for each in _SENTENCE.split(text)}
-    long = sorted(sentences, key=lambda each: (-len(each), each))
-    return [each for each in long[:_SENTENCES] if len(each) >= _LONG]
+    sentences = sorted(set(_SENTENCE.split(text)), key=lambda each: (-len(each), each))
+    long = map(normal_title, sentences[:_SENTENCES])
+    return [each for each in long if len(each) >= _LONG]
 
 
 def _letter(reply: Reply) -> tuple[object, ...]:
@@ -218,7 +220,7 @@ def _letter(reply: Reply) -> tuple[object, ...]:
     """
     title, numbers = normal_title(reply.title), _numbers(reply)
     told = (reply.term, reply.session, numbers, _subject(reply))
-    return (title, *told, digest(lasting(reply.text)))
+    return (title, *told, digest(_lasting(reply.text)))
 
 
 def _document(reply: Reply, proposal: tuple[object, ...]) -> tuple[object, ...]:
@@ -232,7 +234,7 @@ def _document(reply: Reply, proposal: tuple[object, ...]) -> tuple[object, ...]:
     title = normal_title(reply.title)
     if _complete(reply):
         return ("proposal", *proposal, unit, *(word for word in _FURTHER if word in title))
-    told = (_subject(reply), sorted(reply.addressees), digest(normal_title(lasting(reply.text))))
+    told = (_subject(reply), sorted(reply.addressees), digest(normal_title(_lasting(reply.text))))
     return ("title", title, *proposal, unit, *told)
 
 

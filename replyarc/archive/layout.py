@@ -26,6 +26,9 @@ DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The tables that follow from the evidence, whole, and their keys."""
 
+GROUND: Final = frozenset({"contents", "readings", "captures", "_redacted"})
+"""The tables of the evidence that they follow from."""
+
 INDEX: Final = ("_search", "_indexed", "_unindexed")
 """The tables of the full-text index."""
 
@@ -95,7 +98,8 @@ def check(db: Database) -> Iterator[Damage]:
         where = item.name if item.kind == "table" else item.table
         if _shadow(item.name):
             where = "_search"
-        yield Damage(grade=grade, where=where, what=f"there is no {item.kind} {item.name}")
+        what = f"there is no {item.kind} {item.name}"
+        yield Damage(grade=grade, where=where, what=what, bars=item.name in GROUND)
     yield from _narrow(db)
 
 
@@ -108,7 +112,7 @@ def _narrow(db: Database) -> Iterator[Damage]:
         if missing:
             grade = Grade.LOST if items[name].is_evidence else Grade.ANEW
             what = f"it has no column {missing}" if held else "it cannot be opened"
-            yield Damage(grade=grade, where=name, what=what)
+            yield Damage(grade=grade, where=name, what=what, bars=name in GROUND)
 
 
 def _columns(db: Database, table: str) -> set[str]:

@@ -21,16 +21,17 @@ from typing import Final, TypeVar
 
 from sqlite_utils import Database
 
-from replyarc.archive import crawls, filing, readings, united, withheld
+from replyarc.archive import crawls, filing, kin, readings, united, withheld
 from replyarc.archive.blobs import REMOVED
 from replyarc.archive.database import explained, rows, write
-from replyarc.archive.kin import every_reading
+from replyarc.archive.kin import Keys
 from replyarc.archive.opening import opened
 from replyarc.archive.place import ROOM, check_room
-from replyarc.archive.readings import Capture, Reading
+from replyarc.archive.readings import Reading
 from replyarc.archive.redacted import Bar, bar
 from replyarc.archive.schema import Row
 from replyarc.archive.settling import mark_gone
+from replyarc.archive.sifting import noted_anew, noted_as, sift
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError
 
@@ -46,7 +47,6 @@ select * from fetches where url is ? and form is ? and fetched_at is ? and sha25
 """
 _BODY: Final = "select sha256, size, codec from bodies where sha256 = ?"
 _CAME: Final = "create temp table came (reading text primary key, known integer) without rowid"
-_CAPTURES: Final = "select * from captures where reading = ? order by sha256, parts"
 _HELD: Final = "select keys from readings where id = ?"
 
 # Of the replies that came: how many are new, how many have more versions, how many were known.
@@ -67,7 +67,8 @@ class Came:
 
     ``new``, ``more`` and ``known`` count its replies: not held before, held with fewer versions,
     and held as they are. ``damaged`` are the SHA-256 of bodies that are not what was kept there,
-    and were not taken; ``withheld`` counts the readings that a redaction keeps out.
+    and were not taken; ``unsound`` counts, by table, rows that cannot be those of an archive, and
+    were passed over; ``withheld`` the readings that a redaction keeps out.
     """
 
     new: int = 0
@@ -83,6 +84,7 @@ class Came:
     redactions: int = 0
     withheld: int = 0
     damaged: list[str] = field(default_factory=list)
+    unsound: dict[str, int] = field(default_factory=dict)
 
 
 class _Undone(Exception):
@@ -131,6 +133,7 @@ class _Merging:
             self._step = lambda: nullcontext(archive.db)
 
     def run(self) -> None:
+        self.came.unsound = sift(self._other.db, self._db)
         conflicts = self._count("conflicts")
         with self._step() as db:
             self.came.redactions, self.came.withheld = withheld.unite(db, self._other.db)
@@ -197,7 +200,7 @@ class _Merging:
         self._body(row["sha256"], "", "1970-01-01T00:00:00Z")
 
     def _fetch(self, row: Row) -> None:
-        row = self._bar.fetch(row) | {"crawl": self._crawls[row["crawl"]]}
+        row = self._bar.fetch(row) | {"crawl": self._crawls.get(row["crawl"])}
         sha256, url = row["sha256"], row["final_url"] or row["url"]
         if sha256 and not self._body(sha256, url, row["fetched_at"]):
             return  # it comes when a sound copy of the body does
@@ -235,7 +238,7 @@ class _Merging:
         row = self._bar.entry(row)
         del row["id"]
         for name in ("first_crawl", "missed"):
-            row[name] = self._crawls[row[name]]
+            row[name] = self._crawls.get(row[name])
         sql = "select * from entries where source is ? and url is ?"
         here = next(rows(self._db, sql, [row["source"], row["url"]]), None)
         if here is None:
@@ -255,7 +258,7 @@ class _Merging:
     def _readings(self) -> None:
         self._db.conn.execute("drop table if exists temp.came")
         self._db.conn.execute(_CAME)
-        self._all("readings", every_reading(self._other.db), self._reading)
+        self._all("readings", kin.every_reading(self._other.db), self._reading)
         self.came.new, self.came.more, self.came.known = (
             each or 0 for each in self._db.conn.execute(_CAME_OF).fetchone()
         )
@@ -263,33 +266,25 @@ class _Merging:
     def _reading(self, read: tuple[Reading, str]) -> None:
         reading, said = read
         db, there = self._db, self._other.db
-        (held,) = there.conn.execute(_HELD, [reading.id]).fetchone()
-        keys = frozenset(json.loads(held))
+        here = self._held(reading.id)
+        replaced = self._bar.said(reading.fingerprint)
+        if replaced:  # what it was known by does not follow from what is left of it
+            (held,) = there.conn.execute(_HELD, [reading.id]).fetchone()
+            keys = frozenset(json.loads(held))
+            flags, notes = self._bar.marked(reading.flags, reading.notes)
+            reading = replace(reading, flags=flags, notes=notes)
+            said = withheld.content(db, there, reading.fingerprint, said)
+        else:
+            reading, keys = noted_as(reading, *here) if here else noted_anew(reading, said)
         if self._bar.reading(reading.url, reading.fingerprint, keys):
             self.came.withheld += 1
             return
-        here = self._held(reading.id)
         db.conn.execute("insert into temp.came values (?, ?)", [reading.id, here is not None])
         self.came.readings += here is None
-        replaced = self._bar.said(reading.fingerprint)
-        if replaced:
-            flags, notes = self._bar.marked(reading.flags, reading.notes)
-            reading = replace(reading, flags=flags, notes=notes)
-        if here and readings.merge(here, reading) == here:
-            return
-        if replaced:
-            said = withheld.content(db, there, reading.fingerprint, said)
+        if here is None or readings.merge(here[0], reading) != here[0]:
             filing.take_in(db, reading, said, keys)
-        else:
-            filing.take_in(db, reading, said)
 
-    def _held(self, id: str) -> Reading | None:
+    def _held(self, id: str) -> tuple[Reading, Keys] | None:
         """Return a reading as it is held here: most of those of an archive that is merged again."""
-        for row in rows(self._db, "select * from readings where id = ?", [id]):
-            captures = tuple(
-                Capture(**{name: capture[name] for name in Capture.__slots__})
-                for capture in rows(self._db, _CAPTURES, [id])
-            )
-            names = (name for name in Reading.__slots__ if name != "captures")
-            return Reading(**{name: row[name] for name in names}, captures=captures)
-        return None
+        found = self._db.conn.execute(_HELD, [id]).fetchone()
+        return kin.load(self._db, id) if found else None

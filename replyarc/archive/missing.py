@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from replyarc.archive import frontier, settling
+from replyarc.archive import settling
 from replyarc.archive.database import explained, rows
 from replyarc.archive.frontier import State, entry_of, midnight
 from replyarc.archive.schema import Row, instant
@@ -27,6 +27,12 @@ MANY: Final = 5
 
 SHARE: Final = 5
 """More than one in so many missing at once is the site's fault, where they are ``MANY``."""
+
+FEWEST, HALF = 2, 2
+"""Of a small column: so many, if they are half of its pages or more, are the site's fault too."""
+
+PATIENCE: Final = 5
+"""Crawls that ask for a page that was never had, and in whose place another comes."""
 
 _NOTE: Final = """
 update entries set missed = :crawl, asked_at = :at, problem = :problem,
@@ -47,12 +53,14 @@ select count(*), coalesce(sum(missed is not null or gone_at is not null), 0) fro
 where source = :source and page is not null and state <> 'gone'
 """
 # Those that an earlier crawl had, and this one too: told by crawls, for clocks may be wrong.
-_THERE: Final = """
+_URLS: Final = """url in (entries.url, case when entries.url like 'http:%'
+  then 'https' || substr(entries.url, 5) else 'http' || substr(entries.url, 6) end)"""
+_THERE: Final = f"""
 select count(*) from entries where source = :source and state in ('archived', 'unread')
   and missed is null and page is not null
   and exists (select 1 from fetches where url = entries.url and crawl = :crawl
     and sha256 is not null)
-  and exists (select 1 from fetches where url = entries.url and coalesce(crawl, 0) < :crawl
+  and exists (select 1 from fetches where {_URLS} and coalesce(crawl, 0) < :crawl
     and sha256 is not null)
 """
 _EARLIER: Final = """
@@ -69,6 +77,15 @@ where entries.source = :source and entries.missed is not null and entries.state 
 """
 
 
+# Where it was gone for good it stays so; a first look at 404 is void once the site answers 200.
+_ABSENT: Final = """
+update entries set attempts = attempts + 1, problem = :problem, asked_at = :at,
+  missed = case when state = 'gone' then missed end,
+  gone_at = case when state = 'gone' then gone_at end,
+  state = case when state = 'gone' then state when page is not null then 'missing'
+    when attempts + 1 < :patience then 'failed' else 'unread' end
+where source = :source and url = :url
+"""
 _ANOTHER_PAGE: Final = """
 update fetches set problem = ? where sha256 is not null and id = (
   select id from fetches where url = ? order by fetched_at desc, id desc limit 1)
@@ -96,10 +113,19 @@ def note(archive: Archive, source: str, url: str, crawl: int, at: datetime, why:
 def note_absent(archive: Archive, source: str, url: str, at: datetime, why: str) -> None:
     """Note that another page came in the place of an entry's, with status 200: nobody is marked.
 
+    What was archived before is missing, and is asked for again when an archived page would be. What
+    never was is asked for by the next crawls, since it may be published late; then as rarely.
     Which answer that was is told in `fetches`: its bytes are kept, and are none of the page's.
     """
     with archive.transaction() as db:
-        frontier.absent(db, source, url, why, at)
+        values = {"source": source, "url": url, "problem": why, "at": instant(at)}
+        db.execute(_ABSENT, {**values, "patience": PATIENCE})
+        db.conn.execute(_ANOTHER_PAGE, [why, url])
+
+
+def note_shut(archive: Archive, url: str, why: str) -> None:
+    """Note that the answer which came last from an address is none of its page's."""
+    with archive.transaction() as db:
         db.conn.execute(_ANOTHER_PAGE, [why, url])
 
 
@@ -129,7 +155,7 @@ def judge(archive: Archive, crawl: int, *, sound: bool) -> Judgement:
 
     Not ``sound`` is a crawl that was turned away, or that found no listing: its looks do not
     count. They count neither where too many are missing, of those asked for again in this crawl
-    or of all that are known of the source, or where not one of several is there.
+    or of all that are known of the source, or where half of these are, and at least two.
     """
     with archive.transaction() as db:
         sql = "select source from crawls where id = ?"
@@ -164,7 +190,7 @@ def _fault(db: Database, missed: list[Row], named: Row) -> str | None:
     share that is missing of what this crawl asked for, and are weighed against all that is known.
     """
     known, missing = db.conn.execute(_KNOWN, named).fetchone()
-    if is_many(missing, known) or missing == known > 1:
+    if is_many(missing, known) or (missing >= FEWEST and missing * HALF >= known):
         return _words(db, named, f"{missing:,} of the {known:,} pages that are known of it")
     if len(missed) < MANY:
         return None

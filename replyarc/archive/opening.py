@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from replyarc.archive.copying import copy
-from replyarc.archive.database import explained
-from replyarc.archive.schema import FORMAT
+from replyarc.archive.database import as_it_is
+from replyarc.archive.schema import outdated
 from replyarc.archive.store import Archive
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """Open an archive as it is at one moment, to read it only; an older one in a copy."""
+    """Open an archive as it is at one moment, to read it only; one of an older replyarc in a copy.
+
+    What is raised is that of ``Archive.open``.
+    """
     with ExitStack() as stack:
         if _is_older(path):
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="replyarc-")))
-            with explained(path), closing(_read_only(path)) as old:
-                copy(old, folder / path.name)
+            with as_it_is(path) as old:
+                copy(old.conn, folder / path.name)
             path = folder / path.name
             Archive.open(path).close()
         other = stack.enter_context(Archive.open(path, read_only=True))
@@ -31,13 +33,6 @@ def opened(path: Path) -> Iterator[Archive]:
 
 
 def _is_older(path: Path) -> bool:
-    """Tell whether it is written in an older format; what is no archive is told when opened."""
-    if not path.is_file():
-        return False
-    with explained(path), closing(_read_only(path)) as db:
-        (written,) = db.execute("pragma user_version").fetchone()
-    return bool(0 < written < FORMAT)
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    """Tell whether it is of an older replyarc: one may lack a column, and have the same format."""
+    with as_it_is(path) as db:
+        return "replies" in db.table_names() and outdated(db)

@@ -57,10 +57,13 @@ def url_name(url: str) -> str:
 
 
 class Bar:
-    """The names that are redacted, and what may not be held for their sake."""
+    """The names that are redacted, and what may not be held for their sake.
+
+    A name with nothing behind its colon names nothing, and is left out.
+    """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = frozenset(names)
+        self.names = frozenset(name for name in names if name.partition(":")[2])
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -108,7 +111,8 @@ class Bar:
             return report
         said = json.loads(report)
         for name in _TOLD_OF_PAGES & said.keys():
-            lines = ((each, packed(each)) for each in said[name])
+            told = said[name] if isinstance(said[name], list) else []  # anybody may have written it
+            lines = ((each, packed(each)) for each in told)
             said[name] = [MARK if any(url in line for url in bare) else e for e, line in lines]
         return packed(said)
 
@@ -124,7 +128,11 @@ def bar(db: Database) -> Bar:
 
 
 def redaction(
-    db: Database, *urls: str, fingerprint: str = "", keys: Iterable[str] = (), sha256: str = ""
+    db: Database,
+    *urls: str,
+    fingerprint: str | None = None,
+    keys: Iterable[str] = (),
+    sha256: str | None = None,
 ) -> str | None:
     """Return the redaction that forbids to take something in; ``None`` where none does.
 
@@ -132,9 +140,12 @@ def redaction(
     filed.
     """
     names = [*map(url_name, urls), *(f"key:{key}" for key in keys)]
-    names += [f"said:{fingerprint}", f"spare:{fingerprint}", f"body:{sha256}"]
+    if fingerprint:
+        names += [f"said:{fingerprint}", f"spare:{fingerprint}"]
+    if sha256:
+        names.append(f"body:{sha256}")
     sql = f"select name, redaction from _redacted where name in ({_LIST})"
-    found = dict(db.conn.execute(sql, [packed(names)]))
+    found = dict(db.conn.execute(sql, [packed(sorted(Bar(names).names))]))
     return None if f"spare:{fingerprint}" in found else min(found.values(), default=None)
 
 
@@ -166,46 +177,11 @@ def forbid(db: Database, of: str, names: Iterable[str], *, fresh: bool = False) 
 
     ``fresh``: the bytes that are named came in just now, so that no older dictionary holds them.
     """
-    for name in sorted(names):
+    now = Bar(names)
+    for name in sorted(now.names):
         sql = "insert into _redacted (name, redaction) values (?, ?) on conflict do nothing"
         db.conn.execute(sql, [name, of])
-    _clear(db, Bar(names), fresh)
-
-
-def closure(db: Database, start: Bar) -> frozenset[str]:
-    """Return the names with all that they forbid in this archive, found by following them.
-
-    That are the bytes that were fetched from a redacted address, those in which a forbidden or
-    replaced reading was found, and the entries that lead to a redacted address.
-    """
-    names = start
-    while True:
-        more = names.names | set(_followed(db, names))
-        if more == names.names:
-            return more
-        names = Bar(more)
-
-
-def _followed(db: Database, names: Bar) -> Iterator[str]:
-    for url, final, sha256 in db.conn.execute("select url, final_url, sha256 from fetches"):
-        if sha256 and names.url(final or url):
-            yield f"body:{sha256}"
-    for url, page in db.conn.execute("select url, page from entries where page is not null"):
-        if names.url(page):
-            yield url_name(url)
-    sql = "select id, url, fingerprint, keys from readings"
-    for id, url, fingerprint, keys in db.conn.execute(sql):
-        if names.said(fingerprint) or names.reading(url, fingerprint, json.loads(keys)):
-            yield url_name(url)
-            for sha256 in bodies_of(db, id):
-                yield f"body:{sha256}"
-
-
-def bodies_of(db: Database, reading: str) -> set[str]:
-    """Return the bodies in which a reading was found, further pages included."""
-    sql = "select sha256, parts from captures where reading = ?"
-    captures = db.conn.execute(sql, [reading]).fetchall()
-    return {each for sha256, parts in captures for each in (sha256, *json.loads(parts))}
+    _clear(db, now, fresh)
 
 
 def _clear(db: Database, now: Bar, fresh: bool) -> None:
@@ -221,14 +197,21 @@ def _clear(db: Database, now: Bar, fresh: bool) -> None:
         write(db, "fetches", now.fetch(row))
     for row in _touched(db, "entries", now, bodies):
         write(db, "entries", now.entry(row))
-    for id, report in db.conn.execute("select id, report from crawls").fetchall():
-        if (told := now.report(report)) != report:
-            db.conn.execute("update crawls set report = ? where id = ?", [told, id])
+    _clear_reports(db, now)
     sql = f"select * from readings where fingerprint in ({_LIST})"
     marked = rows(db, sql, _json(now, "said:"))
     for row in list(marked):
         flags, notes = now.marked(row["flags"], row["notes"])
         write(db, "readings", row | {"flags": flags, "notes": notes})
+
+
+def _clear_reports(db: Database, now: Bar) -> None:
+    """Take redacted addresses out of the reports of crawls: some megabytes where there are many."""
+    if not any(name.startswith("url:") for name in now.names):
+        return
+    for id, report in db.conn.execute("select id, report from crawls").fetchall():
+        if (told := now.report(report)) != report:
+            db.conn.execute("update crawls set report = ? where id = ?", [told, id])
 
 
 def _may_be_part(db: Database, sha256: str) -> bool:

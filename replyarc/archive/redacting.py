@@ -23,8 +23,9 @@ from replyarc.archive import identity, search
 from replyarc.archive.blobs import REMOVED
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import explained, write
+from replyarc.archive.following import closure
 from replyarc.archive.place import ROOM, check_room
-from replyarc.archive.redacted import FLAG, Bar, closure, forbid, spelled, url_name
+from replyarc.archive.redacted import FLAG, Bar, forbid, spelled, url_name
 from replyarc.archive.schema import instant, packed, reply_from, row_of
 from replyarc.archive.settling import CONFLICT
 from replyarc.archive.store import Archive

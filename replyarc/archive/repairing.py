@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from replyarc.archive import filing, layout, search
-from replyarc.archive.damage import Grade, Verdict
+from replyarc.archive import filing, ground, layout, search
+from replyarc.archive.bodies import Bodies
+from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.database import as_it_is, transaction
+from replyarc.archive.ground import REMEDY
 from replyarc.archive.layout import DERIVED, INDEX
 from replyarc.archive.lock import hold_unless_held
 from replyarc.archive.schema import FORMAT
@@ -23,8 +25,9 @@ Step = Callable[[str], None]
 def repair(path: Path, verdict: Verdict, step: Step = lambda _: None) -> list[str]:
     """Make anew what `verify` found to be so; return what was done, in words.
 
-    Raises ArchiveHeld while another process holds the archive, and ArchiveError where the file
-    itself is too damaged to be written to.
+    All of it or nothing, in one transaction. Raises ArchiveHeld while another process holds the
+    archive, and ArchiveError where the file itself is too damaged to be written to, or evidence is
+    damaged from which it would be made.
     """
     if verdict.format < FORMAT:
         raise ArchiveError(
@@ -32,47 +35,69 @@ def repair(path: Path, verdict: Verdict, step: Step = lambda _: None) -> list[st
             "first; what follows from the evidence is made anew by that"
         )
     done = []
-    with hold_unless_held(path), as_it_is(path, write=True) as db:
+    with hold_unless_held(path), as_it_is(path, write=True) as db, transaction(db):
         for what in _done(db, verdict):
             step(what)
             done.append(what)
     return done
 
 
+def repack(path: Path) -> int:
+    """Pack with dictionaries what an older replyarc kept without; return how many bytes that saves.
+
+    The bytes stay the same. Only for an archive that is whole. Raises ArchiveHeld and ArchiveError.
+    """
+    with hold_unless_held(path), as_it_is(path, write=True) as db:
+        return Bodies(db).repack()
+
+
 def _done(db: Database, verdict: Verdict) -> Iterator[str]:
     wrong = {each.where for each in verdict.damage if each.grade is Grade.ANEW}
-    if wrong & set(INDEX):
-        _drop_index(db)
-    yield from _made(db)
     if "the indexes" in wrong:
         db.execute("reindex")
         yield "the indexes of the tables are made anew"
+    if wrong & ground.FOLLOWS:
+        _refuse_on(ground.check(db))
+    if wrong & set(INDEX):
+        _drop_index(db)
+    yield from _made(db, barred=verdict.barred)
     if wrong & {*DERIVED, "readings"}:
         _settled(db)
         yield "replies, versions, sightings and conflicts are made anew from the readings"
     if wrong & set(INDEX):
-        with transaction(db):
-            search.rebuild(db)
+        search.rebuild(db)
         yield "the full-text index is made anew from the letters"
+
+
+def _refuse_on(damage: Sequence[Damage]) -> None:
+    """Raise ArchiveError where there is damage that would get into what is made anew."""
+    for each in damage:
+        example = f" ({each.examples[0]})" if each.examples else ""
+        raise ArchiveError(
+            f"nothing is made anew: {each.where}: {each.what}{example}, and what follows would be "
+            f"wrong. `replyarc verify` names all of it. {REMEDY}"
+        )
 
 
 def _settled(db: Database) -> None:
     try:
-        with transaction(db):
-            filing.rebuild(db)
+        filing.rebuild(db)
     except (LookupError, TypeError, ValueError) as error:
         raise ArchiveError(
-            "what follows from the evidence is left as it is: some of the evidence is missing, and "
-            "it would follow otherwise from the rest. Restore a backup, or what is missing, first"
+            "nothing is made anew: a value of a reading or of a capture is not as it was written. "
+            f"{REMEDY}"
         ) from error
 
 
-def _made(db: Database) -> Iterator[str]:
-    """Make the tables, indexes and triggers that are not there, but those of the evidence."""
-    for item in layout.lacking(db):
-        if not item.is_evidence and not item.name.startswith("_search_"):
-            with transaction(db):
-                db.execute(item.sql)
+def _made(db: Database, *, barred: bool) -> Iterator[str]:
+    """Make the tables, indexes and triggers that are not there, but those of the evidence.
+
+    Where that is damaged (``barred``), nothing is made of the tables that follow from it.
+    """
+    for item in [*layout.lacking(db)]:
+        mine = item.is_evidence or item.name.startswith("_search_")
+        if not mine and not (barred and item.table in ground.FOLLOWS):
+            db.execute(item.sql)
             yield f"the {item.kind} {item.name} is there again"
 
 
@@ -91,7 +116,6 @@ def _drop_index(db: Database) -> None:
     if left:
         db.execute("pragma writable_schema = on")
         db.execute("delete from sqlite_master where name = '_search'")
-        db.commit()
         db.execute("pragma writable_schema = reset")
         for name in left:
             db.execute(f"drop table if exists {name}")

@@ -34,9 +34,11 @@ class Restless:
 
     def __str__(self) -> str:
         return (
-            f"{self.title} ({self.url}): {self.versions} versions within a week. Something on its "
-            f"page changes by itself, and is read as part of the letter: see `replyarc show "
-            f"{self.id} --history`; set options.content of its source to what holds the letter"
+            f"{self.title} ({self.url}): {self.versions} versions within a week. Look at what "
+            f"changed: `replyarc show {self.id} --history`. Either something on its page changes "
+            f"by itself and is read as part of the letter: set options.content of its source to "
+            f"what holds the letter. Or its address shows several letters in turn: that is the "
+            f"site's doing, and each of them is kept as a version"
         )
 
 

@@ -140,7 +140,11 @@ def check(db: Database) -> list[str]:
     try:
         return _checked(db)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        # Python itself raises what is no UTF-8, and without a code
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:
+            return [f"it cannot be held against what the replies say ({error})"]
+        if code & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         return [f"the full-text index is damaged ({error})"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,7 +20,11 @@ from replyarc.text.personal import MARK
 
 Row = Mapping[str, Any]
 
+ID: Final = re.compile(r"[a-z0-9]{1,40}")
+"""What an id is made of; it is shown as it is, and may be part of a command."""
+
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+_NAME = re.compile(r"[a-z]+:.")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 # Columns that hold JSON, and of what kind.
@@ -48,8 +52,11 @@ _NEEDED: Final = {
 }
 
 
-def check(table: str, row: Row, columns: Collection[str]) -> None:
-    """Raise ValueError, naming the column, where a row cannot be one of a table."""
+def check(table: str, row: Row, columns: Mapping[str, type]) -> None:
+    """Raise ValueError, naming the column, where a row cannot be one of a table.
+
+    ``columns`` are those of the table, and what they hold.
+    """
     if table not in _NEEDED:
         raise ValueError(f"there is no table {table!r}")
     other = row.keys() - set(columns)
@@ -59,7 +66,7 @@ def check(table: str, row: Row, columns: Collection[str]) -> None:
         if row.get(name) is None:
             raise ValueError(f"{table}.{name} is not told")
     for name, value in row.items():
-        if value is not None and not _fits(table, name, value):
+        if value is not None and not (_is(columns[name], value) and _fits(table, name, value)):
             raise ValueError(f"{table}.{name} cannot be {value!r:.60}")
     if table == "contents":
         _check_content(row)
@@ -73,9 +80,58 @@ def _fits(table: str, name: str, value: object) -> bool:
     if name == "state":
         return value in set(State)
     if name == "sha256" or (table, name) == ("contents", "fingerprint"):
-        return isinstance(value, str) and bool(_SHA256.fullmatch(value) or table == "captures")
-    kind = dict if (table, name) == ("readings", "told") else _KINDS.get(name)
-    return kind is None or (isinstance(value, str) and isinstance(_read(value), kind))
+        told = table == "captures" and value == ""  # without bytes
+        return isinstance(value, str) and (told or bool(_SHA256.fullmatch(value)))
+    if (table, name) == ("_redacted", "name"):
+        return isinstance(value, str) and bool(_NAME.match(value))
+    if (table, name) == ("readings", "told"):
+        return isinstance(value, str) and _is_told(_read(value))
+    kind = _KINDS.get(name)
+    if kind is None:
+        return True
+    read = _read(value) if isinstance(value, str) else None
+    return isinstance(read, kind) and (kind is dict or _is_list(name, read))
+
+
+def _is(kind: type, value: object) -> bool:
+    """Tell whether a value is one of a column; a text that is no UTF-8 is none."""
+    if not isinstance(value, kind):
+        return False
+    return not isinstance(value, str) or value.isascii() or _is_text(value)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_list(name: str, values: Any) -> bool:
+    """Tell whether the values of a list are texts, or pairs of texts where it is of headers."""
+    if name in ("headers", "request_headers"):
+        pairs = all(isinstance(each, list) and len(each) == 2 for each in values)
+        return pairs and all(isinstance(one, str) for each in values for one in each)
+    return all(isinstance(each, str) for each in values)
+
+
+def _is_told(values: object) -> bool:
+    """Tell whether this is what an export told of a reply; see ``filing.put_told``."""
+    if not isinstance(values, dict) or not {"id", "version", "changed_at"} <= values.keys():
+        return False
+    files = values.get("files", {})
+    return (
+        isinstance(values["id"], str)
+        and bool(ID.fullmatch(values["id"]))
+        and isinstance(values["version"], int)
+        and all(
+            values.get(name) is None or _fits("readings", name, values[name])
+            for name in ("changed_at", "gone_at")
+        )
+        and isinstance(files, dict)
+        and all(isinstance(each, str) for each in files.values())
+    )
 
 
 def _is_instant(text: str) -> bool:
@@ -93,10 +149,16 @@ def _read(text: str) -> object:
         return None
 
 
+def check_digest(row: Row) -> None:
+    """Raise ValueError where a content is not the one that its fingerprint is of."""
+    if identity.digest(row["fields"]) != row["fingerprint"]:
+        raise ValueError("contents.fields: not what its fingerprint says")
+
+
 def _check_content(row: Row) -> None:
     """Make sure that a content can be shown. One that a redaction replaced has another hash."""
-    if identity.digest(row["fields"]) != row["fingerprint"] and MARK not in row["fields"]:
-        raise ValueError("contents.fields: not what its fingerprint says")
+    if MARK not in row["fields"]:
+        check_digest(row)
     try:
         reply = reply_from(json.loads(row["fields"]))
         identity.keys(reply)

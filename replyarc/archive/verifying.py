@@ -9,10 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from replyarc.archive import anew, evidence_checks, layout, search
+from sqlite_utils import Database
+
+from replyarc.archive import anew, evidence_checks, ground, layout, search
 from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.database import as_it_is
 from replyarc.archive.evidence_checks import Looking
@@ -24,6 +27,7 @@ Check = Callable[[Looking], Iterator[Damage]]
 
 _MOST: Final = 100  # messages of SQLite about the file itself
 _INDEX: Final = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
+_GROUND: Final = (ground.contents, ground.readings, ground.links)
 _UNREADABLE: Final = {
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_NOTADB,
@@ -53,7 +57,8 @@ def _layout(looking: Looking) -> Iterator[Damage]:
 
 
 def _anew(looking: Looking) -> Iterator[Damage]:
-    return anew.check(looking.db)
+    if not looking.verdict.barred:
+        yield from anew.check(looking.db)
 
 
 def _search(looking: Looking) -> Iterator[Damage]:
@@ -65,14 +70,17 @@ def _search(looking: Looking) -> Iterator[Damage]:
         yield Damage(grade=Grade.ANEW, where="_search", what=what)
 
 
+_CONTENTS: Final = "what was read"
+
 # what is looked at, in words and in order; whether also in a hurry; since which format there is it
 _CHECKS: Final[tuple[tuple[str, Check, bool, int], ...]] = (
     ("the file", _structure, True, 1),
     ("the tables", _layout, True, FORMAT),
     ("dictionaries", evidence_checks.dictionaries, True, 4),
     ("bodies", evidence_checks.bodies, False, 1),
-    ("what was read", evidence_checks.contents, False, 1),
-    ("readings", evidence_checks.readings, True, 1),
+    (_CONTENTS, ground.contents, False, 1),
+    ("readings", ground.readings, True, 1),
+    ("what refers to readings", ground.links, True, FORMAT),
     ("captures", evidence_checks.captures, True, 4),
     ("references", evidence_checks.references, True, 1),
     ("what follows from the readings", _anew, False, FORMAT),
@@ -101,16 +109,50 @@ def verify(
         looking = evidence_checks.begin(db, verdict, progress)
         for words, check, hurried, since in _CHECKS:
             if format >= since and (hurried or not quick):
-                step(words)
-                with _going_on(verdict, words):
-                    verdict.damage += check(looking)
+                _look(looking, words, check, step)
+        if quick and verdict.repairable and not verdict.barred:  # what it would be made of
+            _look(looking, _CONTENTS, ground.contents, step)
         db.rollback()
     verdict.checked.pop("followed", None)
+    _leave(verdict)
     return verdict
 
 
+def hashed(db: Database) -> list[Damage]:
+    """Hash all that is kept in an archive that is open, and was brought up; return what is not so.
+
+    Of that a copy of an archive is to be had that counts as whole.
+    """
+    looking = evidence_checks.begin(db, Verdict(format=FORMAT), lambda _done, _total: None)
+    checks = (evidence_checks.dictionaries, evidence_checks.bodies, ground.contents)
+    return [damage for check in checks for damage in check(looking)]
+
+
+def _look(looking: Looking, words: str, check: Check, step: Step) -> None:
+    step(words)
+    with _going_on(looking.verdict, words, bars=check in _GROUND):
+        looking.verdict.damage += check(looking)
+
+
+def _leave(verdict: Verdict) -> None:
+    """Grade as BARRED what `repair` would not make anew, and say why."""
+    why = ""
+    if verdict.format < FORMAT and verdict.repairable:
+        why = "it is of an older format, and any command that lists or adds replies makes it anew"
+    elif verdict.barred:
+        why = f"evidence that it is made of is damaged. {ground.REMEDY}"
+    if not why:
+        return
+    for at, each in enumerate(verdict.damage):
+        follows = verdict.format < FORMAT or each.where in ground.FOLLOWS
+        if each.grade is Grade.ANEW and follows:
+            verdict.damage[at] = replace(each, grade=Grade.BARRED)
+    where = "what follows from the readings"
+    verdict.damage.append(Damage(grade=Grade.BARRED, where=where, what=why))
+
+
 @contextmanager
-def _going_on(verdict: Verdict, words: str) -> Iterator[None]:
+def _going_on(verdict: Verdict, words: str, *, bars: bool) -> Iterator[None]:
     """Note what cannot be looked at, and go on."""
     try:
         yield
@@ -123,4 +165,4 @@ def _going_on(verdict: Verdict, words: str) -> Iterator[None]:
         ):
             return
         what = f"it cannot be looked at ({error})"
-        verdict.damage.append(Damage(grade=Grade.LOST, where=words, what=what))
+        verdict.damage.append(Damage(grade=Grade.LOST, where=words, what=what, bars=bars))

@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from replyarc.archive import filing, identity, search
 from replyarc.archive.database import rows, write
-from replyarc.archive.redacted import Bar, closure, forbid, kept_content
+from replyarc.archive.following import closure
+from replyarc.archive.redacted import Bar, bar, forbid, kept_content
 from replyarc.archive.redacting import replace_contents
 from replyarc.archive.schema import packed, reply_from
 from replyarc.archive.united import greatest
@@ -40,7 +41,7 @@ def unite(db: Database, other: Database) -> tuple[int, int]:
     Returns how many are new, and how many readings were removed: those of a redacted address or
     letter that the archive which redacted it did not know, and so could not replace.
     """
-    mine, theirs = _names(db), _names(other)
+    mine, theirs = bar(db), bar(other)
     names = mine.names | theirs.names
     if not names:
         return 0, 0
@@ -54,10 +55,6 @@ def unite(db: Database, other: Database) -> tuple[int, int]:
     if removed:
         filing.rebuild(db)
     return new, removed
-
-
-def _names(db: Database) -> Bar:
-    return Bar(name for (name,) in db.conn.execute("select name from _redacted"))
 
 
 def _redactions(db: Database, other: Database) -> int:
@@ -103,17 +100,17 @@ def content(db: Database, other: Database, fingerprint: str, said: str) -> str:
     here = _said(db, fingerprint)
     if here is not None:
         return here
-    return said if _names(other).said(fingerprint) else without_letter(said)
+    return said if bar(other).said(fingerprint) else without_letter(said)
 
 
-def _remove(db: Database, bar: Bar) -> int:
+def _remove(db: Database, names: Bar) -> int:
     """Remove the readings that may not be held; return how many."""
     gone = [
         (id, reply)
         for id, url, fingerprint, keys, reply in db.conn.execute(
             "select id, url, fingerprint, keys, reply from readings"
         )
-        if bar.reading(url, fingerprint, json.loads(keys))
+        if names.reading(url, fingerprint, json.loads(keys))
     ]
     if not gone:
         return 0

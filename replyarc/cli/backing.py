@@ -22,9 +22,11 @@ def backup(
 ) -> None:
     """Copy the archive, also while a crawl writes to it.
 
-    The copy is the archive at one moment. It is checked, and takes its name only when it is whole
-    and on the disk; until then what stood there stays. It is an archive like any other:
-    `replyarc --archive FILE list` reads it, and restoring it is copying it back.
+    The copy is the archive at one moment. It is checked, every hash too, and takes its name only
+    when it is whole and on the disk; until then what stood there stays. A damaged archive is
+    copied (exit 8), but never in the place of another file. It is an archive like any other:
+    `replyarc --archive FILE list` reads it. To restore it, copy it back, and remove what is left
+    beside it of the archive that it replaces: the files that end in -wal and -shm.
     """
     from datetime import UTC, datetime
 
@@ -45,10 +47,16 @@ def backup(
         with Counting(quiet=invocation.quiet, what="copying") as counting:
             copied = back_up(archive, place, counting.count)
     if as_json:
-        size, sha256 = copied.size, copied.sha256
-        terminal.print_json({"schema": 1, "file": str(place), "bytes": size, "sha256": sha256})
-    elif not invocation.quiet:
+        said = {"schema": 1, "file": str(place), "bytes": copied.size, "sha256": copied.sha256}
+        terminal.print_json({**said, "whole": not copied.damage})
+    elif not (copied.damage or invocation.quiet):
         terminal.say(f"{place}: {in_words(copied.size)}, whole, sha256 {copied.sha256}")
+    if copied.damage:
+        complain(
+            f"{place}: a copy of a damaged archive, and as damaged ({copied.damage}). "
+            "`replyarc verify` says who loses what; keep the older backups"
+        )
+        raise typer.Exit(8)
 
 
 def _ask_to_replace(path: Path) -> None:

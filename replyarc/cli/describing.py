@@ -55,6 +55,7 @@ def datasette(
 def _text(path: Path) -> str:
     """Return what Datasette is told of an archive, as YAML."""
     from replyarc.archive.describing import aids, describe, descriptions, outdated
+    from replyarc.archive.lock import hold
     from replyarc.archive.questions import QUESTIONS
     from replyarc.archive.store import Archive
     from replyarc.export.datasette import configuration, written
@@ -63,7 +64,7 @@ def _text(path: Path) -> str:
         hidden = aids(archive.db)
         lacks = outdated(archive.db)
     if lacks:  # the views that Datasette is told of, or some of them
-        with Archive.open(path) as archive, archive.transaction() as db:
+        with hold(path), Archive.open(path) as archive, archive.transaction() as db:
             describe(db)
     described = [
         (line.table_name, line.column_name, line.heading, line.meaning) for line in descriptions()

@@ -20,48 +20,57 @@ if TYPE_CHECKING:
     from replyarc.model import Source
 
 
+_Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH…",
+        help="Saved pages (HTML, MHT, PDF, DOCX), folders of them, WARC files, bundles, and "
+        "what `export` wrote as jsonl or as csv of the profile raw.",
+    ),
+]
+_Url = Annotated[
+    str | None,
+    typer.Option(
+        "--url", metavar="URL", help="The address of a saved page; else the page is to say it."
+    ),
+]
+_Name = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="Read pages as pages of this source; else of the source with their host, if "
+        "there is one.",
+    ),
+]
+_Title = Annotated[
+    str, typer.Option(metavar="TITLE", help="The title under which a listing leads to it.")
+]
+_FetchedAt = Annotated[
+    datetime | None,
+    typer.Option(
+        "--fetched-at",
+        formats=["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"],
+        metavar="INSTANT",
+        help="When a page was saved, in UTC (2024-05-01T08:00:00Z); else as the browser noted, "
+        "else the time of the file.",
+    ),
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Say what would come; take nothing in.")
+]
+_AsJson = Annotated[bool, typer.Option("--json", help="What came of it as JSON.")]
+
+
 def import_files(
     ctx: typer.Context,
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PATH…",
-            help="Saved pages (HTML, MHT, PDF, DOCX), folders of them, WARC files, bundles, and "
-            "what `export` wrote as jsonl or as csv of the profile raw.",
-        ),
-    ],
-    url: Annotated[
-        str | None,
-        typer.Option(
-            "--url", metavar="URL", help="The address of a saved page; else the page is to say it."
-        ),
-    ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            "--source",
-            metavar="NAME",
-            help="Read pages as pages of this source; else of the source with their host, if "
-            "there is one.",
-        ),
-    ] = None,
-    title: Annotated[
-        str, typer.Option(metavar="TITLE", help="The title under which a listing leads to it.")
-    ] = "",
-    fetched_at: Annotated[
-        datetime | None,
-        typer.Option(
-            "--fetched-at",
-            formats=["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"],
-            metavar="INSTANT",
-            help="When a page was saved, in UTC (2024-05-01T08:00:00Z); else as the browser noted, "
-            "else the time of the file.",
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Say what would come; take nothing in.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="What came of it as JSON.")] = False,
+    paths: _Paths,
+    url: _Url = None,
+    name: _Name = None,
+    title: _Title = "",
+    fetched_at: _FetchedAt = None,
+    dry_run: _DryRun = False,
+    as_json: _AsJson = False,
 ) -> None:
     """Take in saved pages, a folder of them, WARC files, or what `export` wrote.
 

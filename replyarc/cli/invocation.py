@@ -80,11 +80,12 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # not the capturing streams of a test
             stream.reconfigure(errors="backslashreplace")
-    if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stdout.buffer, io.RawIOBase):
-        raw = sys.stdout.detach()
-        sys.stdout = io.TextIOWrapper(
-            io.BufferedWriter(raw), encoding="utf-8", errors="backslashreplace", write_through=True
-        )
+    out = sys.stdout
+    if not isinstance(out, io.TextIOWrapper) or out is not sys.__stdout__:
+        return
+    if isinstance(out.buffer, io.RawIOBase):
+        buffered = io.BufferedWriter(out.detach())
+        sys.stdout = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace")
 
 
 def _close_stdout() -> None:

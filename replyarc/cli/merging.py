@@ -45,7 +45,7 @@ def merge(
     with hold(path), invocation.open_archive(path) as archive:
         came = [(file, _take_in(archive, file, dry_run, invocation.quiet)) for file in files]
         _tell(archive, came, dry_run=dry_run, as_json=as_json)
-    if any(each.damaged for _, each in came):
+    if any(each.damaged or each.unsound for _, each in came):
         raise typer.Exit(SOME_FAILED)
 
 
@@ -63,6 +63,11 @@ def _take_in(archive: Archive, file: Path, dry_run: bool, quiet: bool) -> Came:
         complain(
             f"{file}: body {name} is damaged there, and was not taken. "
             f"`replyarc --archive {file} verify` says what it belongs to"
+        )
+    for table, number in came.unsound.items():
+        complain(
+            f"{file}: {number:,} rows of {table} cannot be those of an archive, and were not "
+            f"taken. `replyarc --archive {file} verify` looks for what is damaged"
         )
     if came.conflicts > 0:
         terminal.say(

@@ -29,7 +29,9 @@ def verify(
 
     Says what is damaged, which replies lose what, and what can be made anew. Nothing is changed
     but by --repair, and then only what follows from the evidence: replies, versions, sightings,
-    conflicts and indexes. Others may use the archive meanwhile.
+    conflicts and indexes; nothing where the evidence for it is damaged. Of an archive that is
+    whole --repair also packs the pages better that an older replyarc kept. Others may use the
+    archive meanwhile.
     """
     from replyarc.archive.repairing import repair as make_anew
     from replyarc.screen import damage, terminal
@@ -41,6 +43,8 @@ def verify(
     if repair and verdict.repairable:
         done = make_anew(path, verdict)
         verdict = _verified(path, quick=quick, quiet=invocation.quiet)
+    if repair and verdict.whole and not quick:
+        done += _packed(path)
     if as_json:
         said = {"schema": 1, "archive": str(path), **verdict.as_json(), "repaired": done}
         terminal.print_json(said)
@@ -48,6 +52,15 @@ def verify(
         terminal.show(*damage.told(str(path), verdict, done))
     if not verdict.whole:
         raise typer.Exit(8)
+
+
+def _packed(path: Path) -> list[str]:
+    """Pack better what can be, and say so; what is of an older format is left as it is."""
+    from replyarc.archive.place import in_words
+    from replyarc.archive.repairing import repack
+
+    saved = repack(path)
+    return [f"the same pages take {in_words(saved)} less"] if saved else []
 
 
 def _verified(path: Path, *, quick: bool, quiet: bool) -> Verdict:

@@ -15,35 +15,39 @@ from replyarc.cli.invocation import NOTHING_FOUND, Invocation, complain
 from replyarc.export.formats import FORMATS, ArchiveFormat, format_of
 from replyarc.export.tables import Headers, Profile
 
+_Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar="F", help=f"{', '.join(FORMATS)}; else by the file's name."
+    ),
+]
+_Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Else stdout; a warc or bundle gets a file here, or in the folder, with the hour "
+        "in its name.",
+    ),
+]
+_Profile = Annotated[
+    Profile | None,
+    typer.Option(help="excel (the default for a .csv file) opens well; raw loses nothing."),
+]
+_Headers = Annotated[Headers | None, typer.Option(help="Headings; excel has zh, raw has en.")]
+_Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+
 
 @filtered
 def export(
     ctx: typer.Context,
     query: Query,
-    to: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="F", help=f"{', '.join(FORMATS)}; else by the file's name."
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Else stdout; a warc or bundle gets a file here, or in the folder, with the hour "
-            "in its name.",
-        ),
-    ] = None,
-    profile: Annotated[
-        Profile | None,
-        typer.Option(help="excel (the default for a .csv file) opens well; raw loses nothing."),
-    ] = None,
-    headers: Annotated[
-        Headers | None, typer.Option(help="Headings; excel has zh, raw has en.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    to: _Format = None,
+    out: _Out = None,
+    profile: _Profile = None,
+    headers: _Headers = None,
+    force: _Force = False,
 ) -> None:
     """Write replies, newest first, as a table (csv) or as lines of JSON (jsonl), or the archive.
 

@@ -23,6 +23,10 @@ class Kept(Protocol):
     def whole(self) -> bool:
         """Whether it is all of the archive."""
 
+    @property
+    def tables_of_rows(self) -> tuple[str, ...]:
+        """The tables that are told row by row, each behind those that its rows name."""
+
     def replies(self) -> Iterator[Reply]:
         """Yield the replies, newest first."""
 

@@ -26,13 +26,6 @@ from replyarc.export.warc_records import (
     rows_record,
 )
 
-ROW_TABLES: Final = (
-    *("bodies", "sources", "crawls", "listings", "entries", "_robots", "contents", "readings"),
-    *("captures", "texts", "redactions", "_redacted"),
-)
-"""The tables that are written row by row, each behind those that its rows name; of
-bodies those that a redaction emptied."""
-
 LAST: Final = "end"
 """The table that is none: its one row ends the file."""
 
@@ -100,7 +93,7 @@ def _fresh() -> str:
 
 
 def _records(kept: Kept, now: str) -> Iterator[Any]:
-    for table in ROW_TABLES:
+    for table in kept.tables_of_rows:
         lines = (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in kept.rows(table))
         part = 0
         while some := list(islice(lines, _ROWS_OF_A_RECORD)):

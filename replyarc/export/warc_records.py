@@ -236,7 +236,7 @@ def cipher_suite(tls: str) -> str | None:
 
 
 def _form(form: str | None) -> tuple[bytes, str]:
-    """Return the body of a request and its type; see ``archive.filing`` for how it is noted."""
+    """Return the body of a request and its type; see ``archive.bodies`` for how it is noted."""
     if not form:
         return b"", ""
     if form.startswith("[["):

@@ -122,12 +122,12 @@ def absence(
     if not moved and not _is_suspect(text):
         return None
     tree = parse(text)
-    called = _called(tree)
-    if _is_named(title, called, tree):
+    name = name_of(tree)
+    if is_named(title, name, tree):
         return None
     if moved:
         return f"redirects to {moved} {final}"
-    said = _error_page(tree, called) or _by_script(asked, text, tree) or _home(tree, called, title)
+    said = _error_page(tree, name) or _by_script(asked, text, tree) or _home(tree, name, title)
     return said or None
 
 
@@ -147,14 +147,14 @@ def _moved(asked: SplitResult, final: SplitResult, columns: Sequence[str]) -> st
 
 def _is_suspect(text: str) -> bool:
     """Tell, at little cost, whether a page may be none that was asked for."""
-    if len(text) <= SHELL or any(_is_said_alone(word, text) for word in _HINTS):
+    if len(text) <= SHELL or any(is_said_alone(word, text) for word in _HINTS):
         return True
     name = _NAME.search(text[:HEAD])
-    parts = _parts(_plain(name[1])) if name else []
+    parts = _parts(plain(name[1])) if name else []
     return any(_TITLE.fullmatch(part) or _HOME.fullmatch(part) for part in parts)
 
 
-def _is_said_alone(word: str, text: str) -> bool:
+def is_said_alone(word: str, text: str) -> bool:
     """Tell whether a word stands in a piece of text that is no longer than a line."""
     at = -1
     for _ in range(MOST_HINTS):
@@ -197,28 +197,29 @@ def _is_error_page(url: SplitResult, asked: str) -> bool:
     return bool(_ERROR_PAGE.fullmatch(name)) and name not in asked
 
 
-def _called(tree: LexborHTMLParser) -> str:
+def name_of(tree: LexborHTMLParser) -> str:
+    """Return what the <title> of a page calls it."""
     title = tree.css_first("title")
     return one_line(title)[:200] if title else ""
 
 
-def _is_named(title: str, called: str, tree: LexborHTMLParser) -> bool:
+def is_named(title: str, called: str, tree: LexborHTMLParser) -> bool:
     """Tell whether a page is called, or headed, what the listing calls it."""
-    name = _plain(title).rstrip("….")
+    name = plain(title).rstrip("….")
     if len(name) < 6:
         return False
     heads = (one_line(node) for node in tree.css("h1, h2")[:9] if node.css_first("a") is None)
-    return any(name in _plain(said) for said in (called, *heads))
+    return any(name in plain(said) for said in (called, *heads))
 
 
 def _error_page(tree: LexborHTMLParser, called: str) -> str:
-    if any(map(_TITLE.fullmatch, _parts(_plain(called)))):
+    if any(map(_TITLE.fullmatch, _parts(plain(called)))):
         return f"an error page, called {called[:_LONGEST]!r}"
     said = lines(tree.body) if tree.body else []
-    if sum(map(len, said)) - _linked(tree) > FEW_WORDS:
+    if sum(map(len, said)) - words_of_links(tree) > FEW_WORDS:
         return ""
     short = (line for line in said if len(line) <= _LONGEST)
-    line = next((line for line in short if _LINE.fullmatch(_plain(line))), "")
+    line = next((line for line in short if _LINE.fullmatch(plain(line))), "")
     return f"an error page, which says {line!r}" if line else ""
 
 
@@ -227,7 +228,7 @@ def _by_script(asked: str, text: str, tree: LexborHTMLParser) -> str:
     if len(text) > SHELL or sum(map(len, lines(tree.body) if tree.body else [])) > _LONGEST:
         return ""
     for alert in _ALERT.finditer(text):
-        if _LINE.fullmatch(_plain(alert[1])):
+        if _LINE.fullmatch(plain(alert[1])):
             return f"an error page, which says {alert[1]!r}"
     for jump in _JUMP.finditer(text):
         there = urlsplit(jump[1])
@@ -239,23 +240,24 @@ def _by_script(asked: str, text: str, tree: LexborHTMLParser) -> str:
 
 def _home(tree: LexborHTMLParser, called: str, title: str) -> str:
     """Say that a page is a home page: it is called one, and is links, none of them the record."""
-    if not any(map(_HOME.fullmatch, _parts(_plain(called)))):
+    if not any(map(_HOME.fullmatch, _parts(plain(called)))):
         return ""
     said = lines(tree.body) if tree.body else []
-    shown, linked = sum(map(len, said)), _linked(tree)
-    name = _plain(title).rstrip("….")
+    shown, linked = sum(map(len, said)), words_of_links(tree)
+    name = plain(title).rstrip("….")
     for link in tree.css("a"):
         link.decompose()
-    rest = _plain("".join(lines(tree.body))) if tree.body else ""
+    rest = plain("".join(lines(tree.body))) if tree.body else ""
     if linked < LINKED * shown or not linked or (name and name in rest):
         return ""
     return f"the home page, called {called[:_LONGEST]!r}"
 
 
-def _linked(tree: LexborHTMLParser) -> int:
+def words_of_links(tree: LexborHTMLParser) -> int:
     """Count the characters that links show."""
     return sum(len(one_line(link)) for link in tree.css("a"))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return text without blanks, in narrow and small letters, to be compared."""
     return narrow(squeeze(text)).lower()

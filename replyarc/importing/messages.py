@@ -42,11 +42,6 @@ def read_answer(block: bytes) -> Message:
     return Message(int(status[1]), message_fields(lines), body)
 
 
-def read_headers(block: bytes) -> tuple[tuple[str, str], ...]:
-    """Read the headers of the block of a request."""
-    return message_fields(_parted(block)[0].split(b"\n")[1:])
-
-
 def _parted(block: bytes) -> tuple[bytes, bytes]:
     end = _HEAD_END.search(block)
     return (block[: end.start()], block[end.end() :]) if end else (block, b"")

@@ -35,6 +35,8 @@ class Imported:
         if came.withheld:
             self.left["redacted"] += came.withheld
         self.problems += [f"body {each} is damaged and was left" for each in came.damaged]
+        for table, number in came.unsound.items():
+            self.problems.append(f"{number:,} rows of {table} are damaged and were left")
 
     @property
     def nothing(self) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from lzma import LZMAError
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -25,6 +27,11 @@ from replyarc.importing.records import Record
 
 _FORMAT = re.compile(rb"^replyarc-archive-format:\s*(\d{1,6})\s*$", re.MULTILINE)
 _NO_TIME: Final = datetime.fromisoformat("1970-01-01T00:00:00Z")
+_DAMAGED: Final = (
+    *(BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error, LZMAError),
+    ValueError,  # of a name that is no UTF-8
+)
+"""What is raised of a zip that is damaged, each way of packing its own."""
 _SMALL: Final = 1_000_000
 _RATIO: Final = 200
 _CHUNK: Final = 1 << 20
@@ -138,8 +145,12 @@ def unzipped(path: Path, beside: Path) -> Iterator[Path]:
                     raise ReplyarcError(f"{path}: {ARCHIVE} is packed too tightly to be one")
                 check_room(out, ROOM + archive.file_size)
                 digest = _copy(zipped, archive, out)
-        except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGED as error:
             raise ReplyarcError(f"{path}: damaged: {error}") from error
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            raise ReplyarcError(f"{path}: damaged: {error}") from error  # so bzip2 says it
         if told.get(ARCHIVE) != digest:
             raise ReplyarcError(f"{path}: damaged: {ARCHIVE} is not what {SUMS} says")
         yield out

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from replyarc.archive.told_rows import ID
 from replyarc.errors import ReplyarcError
 from replyarc.export import raw
 from replyarc.export.flat import as_json, of_json
@@ -77,6 +78,8 @@ def _checked(reply: Reply) -> Reply:
     """Raise ValueError for a reply that no archive can have told."""
     if not (reply.id and reply.url and reply.title):
         raise ValueError("no id, url or title: it is no reply as an export writes it")
+    if not ID.fullmatch(reply.id):
+        raise ValueError("id: not as an archive makes them, of small letters and digits")
     if not (reply.last_seen_at or reply.first_seen_at or reply.changed_at):
         raise ValueError("no last_seen_at: an export tells when a reply was seen")
     if any(not 0 <= (each or 0) < _LARGEST for each in (reply.term, reply.session, reply.version)):

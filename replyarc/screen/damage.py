@@ -99,6 +99,11 @@ class Found(Protocol):
 
 _HEADS = (
     ("lost", "Damaged", "red"),
+    (
+        "cannot be made anew yet",
+        "Cannot be made anew yet: --repair leaves it as it is",
+        "yellow",
+    ),
     ("can be made anew", "Can be made anew: replyarc verify --repair", "yellow"),
     ("noted", "Noted; it does no harm", "dim"),
 )

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from replyarc.model import Outcome
-from replyarc.report import ROWS, SAID, Checked, Report
+from replyarc.report import ASIDE, ROWS, SAID, Checked, Report
 from replyarc.screen.replies import HEADINGS
 from replyarc.screen.terminal import plain
 
@@ -125,7 +125,9 @@ def _notes(report: Report) -> Iterable[tuple[str, str]]:
     if report.blocked:
         yield f"blocked: {report.blocked}", "red"
     yield from ((f"finding: {each}", "red") for each in report.findings)
-    yield from ((f"failed: {each}", "yellow") for each in _shortened(report.problems))
+    aside = [each for each in report.problems if each.startswith(ASIDE)]
+    failed = [f"failed: {each}" for each in report.problems if not each.startswith(ASIDE)]
+    yield from ((each, "yellow") for each in (*_shortened(failed), *_shortened(aside)))
     if not report.finished and not report.would_take:
         yield "not walked to its end: the next crawl goes on from here", "yellow"
     if report.unread_labels:
