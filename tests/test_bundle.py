@@ -115,6 +115,11 @@ def test_the_archive_in_it_opens_by_sqlite_alone(archive: Archive, folder: Path)
         assert dump(copy) == dump(archive)
 
 
+def test_the_archive_in_it_needs_no_file_beside_it(folder: Path) -> None:
+    written_by_read_by = (folder / "replies.db").read_bytes()[18:20]
+    assert written_by_read_by == b"\x01\x01"  # 2 is the write-ahead log
+
+
 def test_warcio_finds_the_pages_right(folder: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "warcio.cli", "check", str(folder / "pages.warc.gz")],

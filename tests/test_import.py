@@ -21,6 +21,7 @@ from replyarc.archive import redacting
 from replyarc.archive.lock import hold
 from replyarc.archive.store import Archive
 from replyarc.export.flat import as_json
+from replyarc.importing.paths import look
 from replyarc.importing.saved import read_saved, web_address
 from replyarc.importing.take import Import, Wish
 from replyarc.model import Entry, Reply, Source
@@ -709,3 +710,25 @@ def test_an_archive_that_is_held_is_left_alone(folder: Path, tmp_path: Path) -> 
     path = saved(folder / "a.html", MARK + LETTER.page())
     with hold(tmp_path / "new.db"):
         assert run("--archive", str(tmp_path / "new.db"), "import", str(path)).code == 7
+
+
+def test_of_a_folder_what_is_passed_over_is_told_by_why_and_a_broken_page_by_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "broken.docx").write_bytes(b"PK no zip")
+    (tmp_path / "all.jsonl").write_text("{}\n", "utf-8")
+    (tmp_path / "notes.bin").write_bytes(b"\x00\x01")
+    assert look(tmp_path).passed == {
+        "broken.docx, which is not what its name says": 1,
+        "jsonl, to be imported by itself": 1,
+        "no page": 1,
+    }
+
+
+def test_a_moment_that_is_still_to_come_is_none_at_which_a_page_was_saved(folder: Path) -> None:
+    saved(folder / "a.html", MARK + LETTER.page())
+    archive = str(folder.parent / "n.db")
+    at = ("--fetched-at", "2999-05-01T08:00:00Z")
+    ran = run("--archive", archive, "import", str(folder / "a.html"), *at)
+    assert (ran.code, "still to come" in ran.err) == (2, True)
+    assert not Path(archive).exists()

@@ -173,7 +173,7 @@ def test_rows_that_are_made_up_never_break_the_archive(data: st.DataObject) -> N
 )
 def test_a_row_that_cannot_be_one_is_refused(table: str, row: dict[str, Any], said: str) -> None:
     with TemporaryDirectory() as folder, blank(Path(folder) / "a") as archive:
-        columns = archive.db.table(table).columns_dict if table != "sqlite_master" else ()
+        columns = archive.db.table(table).columns_dict if table != "sqlite_master" else {}
         with pytest.raises(ValueError, match=said):
             check(table, row, columns)
 

@@ -8,8 +8,9 @@ numbers and ``None`` only, so they can be written as JSON.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -184,6 +185,9 @@ class Evidence:
             copy(self._db.conn, path)
         with Archive.open(path, read_only=True) as copied:
             yield Evidence(copied)
+        # SQLite opens a file with a write-ahead log only where it may write beside it
+        with explained(path), closing(sqlite3.connect(path)) as plain:
+            plain.execute("pragma journal_mode = delete")
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def _file_unless_redacted(db: Database, filed: Reading, reply: Reply) -> Outcome
     """File a reading; of one that was redacted not even its bytes stay."""
     keys = identity.keys(reply)
     captures = ((capture.sha256, *json.loads(capture.parts)) for capture in filed.captures)
-    bodies = {sha256 for each in captures for sha256 in each}
+    bodies = {sha256 for each in captures for sha256 in each if sha256}
     if redacted.shut_out(db, filed.url, filed.fingerprint, keys, bodies):
         return Outcome.SAME
     return _file(db, filed, identity.said(reply), reply, keys)

@@ -117,7 +117,7 @@ def readings(looking: Looking) -> Iterator[Damage]:
                 found.add("address or content are not those that it was filed with", f"{id} {url}")
         for id, url, fingerprint in looking.db.execute(_SILENT):
             found.add("what it says is not there", f"{id} {url}, content {fingerprint}")
-        if looking.verdict.format >= FORMAT:
+        if looking.verdict.format >= 4:
             for id, url in looking.db.execute(_UNFOUND):
                 found.add("found in no bytes: its captures are not there", f"{id} {url}")
             for id, url in looking.db.execute(_ILLEGIBLE):

@@ -80,7 +80,7 @@ _CHECKS: Final[tuple[tuple[str, Check, bool, int], ...]] = (
     ("bodies", evidence_checks.bodies, False, 1),
     (_CONTENTS, ground.contents, False, 1),
     ("readings", ground.readings, True, 1),
-    ("what refers to readings", ground.links, True, FORMAT),
+    ("what refers to readings", ground.links, True, 4),
     ("captures", evidence_checks.captures, True, 4),
     ("references", evidence_checks.references, True, 1),
     ("what follows from the readings", _anew, False, FORMAT),
@@ -119,10 +119,7 @@ def verify(
 
 
 def hashed(db: Database) -> list[Damage]:
-    """Hash all that is kept in an archive that is open, and was brought up; return what is not so.
-
-    Of that a copy of an archive is to be had that counts as whole.
-    """
+    """Hash bodies and contents of an archive of this format; return what is damaged of them."""
     looking = evidence_checks.begin(db, Verdict(format=FORMAT), lambda _done, _total: None)
     checks = (evidence_checks.dictionaries, evidence_checks.bodies, ground.contents)
     return [damage for check in checks for damage in check(looking)]

@@ -82,6 +82,8 @@ def import_files(
 
     invocation: Invocation = ctx.obj
     at = fetched_at.replace(tzinfo=UTC) if fetched_at else None
+    if at and at > datetime.now(UTC):
+        raise typer.BadParameter("it is still to come", param_hint="--fetched-at")
     wish = Wish(url=_address(url, paths), title=title, fetched_at=at, dry_run=dry_run)
     sources = _sources(invocation, name)
     with _opened(invocation.archive_path(), dry_run=dry_run) as archive:

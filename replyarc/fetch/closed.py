@@ -92,7 +92,7 @@ def closed(text: str, title: str = "") -> str | None:
 def _may_be(text: str) -> bool:
     """Tell, at little cost, whether some words on a page may be those of a closed door.
 
-    They stand by themselves, not in a paragraph. That a window may be closed (关闭) is on all pages.
+    They stand by themselves, in no paragraph. A window that may be closed (关闭) is on all pages.
     """
     if len(text) <= SHELL and any(word in text for word in _HINTS):
         return True

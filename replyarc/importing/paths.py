@@ -21,6 +21,8 @@ FILE: Final = frozenset({"pdf", "docx", "doc", "ofd", "rtf", "ole", "encrypted"}
 _HEAD: Final = 1 << 16
 _WARC_ENDINGS: Final = (".warc", ".warc.gz")
 _TABLES: Final = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_ALONE: Final = frozenset({"csv", "jsonl", "zip", "archive"})
+_CALLED: Final = frozenset({".html", ".htm", ".shtml", ".mht", ".mhtml", ".pdf", ".docx", ".ofd"})
 _PARTS: Final = ("_files", ".files", "_archivos", "_dateien", "_fichiers")
 """What a browser calls the folder beside a page, with its pictures and programs."""
 
@@ -47,8 +49,15 @@ def look(path: Path) -> Found:
         if sort in ("page", "file", "warc"):
             found.files.append((each, sort))
         else:
-            found.passed["no page"] += 1
+            found.passed[_why_not(each, sort)] += 1
     return found
+
+
+def _why_not(path: Path, sort: str) -> str:
+    """Say why a file of a folder is passed over; one that should be a page is named."""
+    if path.suffix.lower() in _CALLED:
+        return f"{path.name}, which is not what its name says"
+    return f"{sort}, to be imported by itself" if sort in _ALONE else "no page"
 
 
 def _below(folder: Path, passed: Counter[str]) -> Iterator[Path]:
