@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from replyarc import __version__
 from replyarc.archive import missing
 from replyarc.archive.filing import put_told, rebuild, take_in
-from replyarc.archive.identity import fingerprint, reading_id
+from replyarc.archive.identity import digest, fingerprint, reading_id
 from replyarc.archive.kin import every_reading
 from replyarc.archive.store import Archive
 from replyarc.model import Attachment, Entry, Kind, Outcome, Reply, Source
@@ -470,3 +470,21 @@ def test_what_was_told_and_what_was_read_make_one_archive_in_any_order(data: st.
     steps = data.draw(st.lists(filings | tellings, min_size=1, max_size=6))
     again = data.draw(st.permutations(steps + data.draw(st.lists(st.sampled_from(steps)))))
     assert filed_and_told(again) == filed_and_told(steps)
+
+
+def test_a_content_that_is_damaged_is_whole_again_when_it_is_filed_again(archive: Archive) -> None:
+    put(archive, LETTER)
+    archive.db.execute("update contents set fields = replace(fields, '建议', '建设')")
+    put(archive, LETTER, 1)
+    (fields,) = archive.db.execute("select fields from contents").fetchone()
+    assert digest(fields) == fingerprint(LETTER)
+    assert only(archive).text == LETTER.text
+
+
+def test_a_reading_that_was_lost_is_filed_again_though_its_keys_are_there(archive: Archive) -> None:
+    put(archive, LETTER)
+    archive.db.execute("pragma foreign_keys = off")
+    archive.db.execute("delete from readings")
+    archive.db.execute("pragma foreign_keys = on")
+    put(archive, LETTER, 1)
+    assert only(archive) == LETTER

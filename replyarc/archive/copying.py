@@ -65,15 +65,13 @@ def copy(
     place = to.resolve()
     part = _part(place)
     try:
-        with _moment(db):
-            check_room(to, room + _size(db))
-            with closing(sqlite3.connect(part)) as copied:
-                copied.execute("pragma synchronous = off")  # written to the disk at the end
+        with closing(sqlite3.connect(part)) as copied:
+            copied.execute("pragma synchronous = off")  # written to the disk at the end
+            with _moment(db):
+                check_room(to, room + _size(db))
                 db.backup(copied, pages=_STEP, progress=_told(progress), sleep=0)
                 held = _check(db, copied, to)
-                damage = look(copied)
-                if damage and place.exists():
-                    raise _damaged(to, damage)
+            damage = _looked(look(copied), to)
         size, sha256 = _written(part)
         crashing.point()
         for end in _LOGS:  # what a killed program left of the file that stood here: it would be
@@ -87,8 +85,11 @@ def copy(
     return Copy(to, size, sha256, damage)
 
 
-def _damaged(to: Path, damage: str) -> ArchiveError:
-    return ArchiveError(
+def _looked(damage: str, to: Path) -> str:
+    """Return what is damaged. Raises ArchiveError where the copy would replace another file."""
+    if not (damage and to.exists()):
+        return damage
+    raise ArchiveError(
         f"{to}: left as it is, since it may be whole, and the archive is not ({damage}). "
         "`replyarc verify` says what is lost; name another file to copy it as it is"
     )

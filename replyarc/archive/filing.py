@@ -24,6 +24,7 @@ from replyarc.model import Outcome, Reply
 
 _SAID = "select fields from contents where fingerprint = ?"
 _ANEW = "update readings set keys = ?, says = ?, letters = ? where id = ?"
+_WHOLE = "update contents set fields = ? where fingerprint = ?"
 _CONTENT = "insert into contents (fingerprint, fields) values (?, ?) on conflict do nothing"
 
 
@@ -137,9 +138,9 @@ def _file(
     found, former = kin(db, claims(filed), keys, filed.url)
     before = next((reading for reading in found if reading.id == filed.id), None)
     was = dict(found)
+    _keep_content(db, filed.fingerprint, said)
     if before is None:
         after = filed
-        db.conn.execute(_CONTENT, [filed.fingerprint, said])
     else:
         after = merge(before, filed)
         del found[before]
@@ -151,6 +152,15 @@ def _file(
     group = next(group for _, group in settled if after in group)
     ids = {reading.id for reading in group}
     return outcome(after, [reading for reading in was if reading.id in ids], group)
+
+
+def _keep_content(db: Database, fingerprint: str, said: str) -> None:
+    """Write what a reading says, once; where it is held and damaged, it is made whole again."""
+    db.conn.execute(_CONTENT, [fingerprint, said])
+    (held,) = db.conn.execute(_SAID, [fingerprint]).fetchone()
+    is_damaged = held != said and identity.digest(said) == fingerprint
+    if is_damaged and not redacted.bar(db).said(fingerprint):
+        db.conn.execute(_WHOLE, [said, fingerprint])
 
 
 def _settled(found: Mapping[Reading, Keys]) -> list[Settled]:

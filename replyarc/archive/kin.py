@@ -143,7 +143,9 @@ def write_keys(db: Database, reading: Reading, keys: Keys) -> None:
     """Write the keys under which a reading is found."""
     told = {_told_key(json.loads(reading.told)["id"])} if reading.told else set()
     pairs = [(key, reading.id) for key in keys | told]
-    db.conn.executemany("insert into _keys (key, reading) values (?, ?)", pairs)
+    db.conn.executemany(
+        "insert into _keys (key, reading) values (?, ?) on conflict do nothing", pairs
+    )
 
 
 def load(db: Database, id: str) -> tuple[Reading, Keys]:
