@@ -17,9 +17,9 @@ WEEK: Final = timedelta(days=7)
 
 _SEEN: Final = """
 select replies.id, replies.title, replies.url, versions.first_seen_at
-from readings join replies on replies.id = readings.reply
-join versions on versions.reply = replies.id
-where readings.url = ? group by replies.id, versions.number order by replies.id, versions.number
+from replies join versions on versions.reply = replies.id
+where replies.id in (select reply from readings where url = ?)
+order by replies.id, versions.number
 """
 
 

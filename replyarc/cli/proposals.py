@@ -52,7 +52,7 @@ def in_words(asked: Proposal) -> str:
     sitting = (asked.term and f"{asked.term}届") or ""
     sitting += (asked.session and f"{asked.session}次") or ""
     number = f"第{'、'.join(asked.numbers)}号"
-    told = (number, sitting, asked.assembly, asked.assembly_name, asked.kind)
+    told = dict.fromkeys((number, sitting, asked.assembly, asked.assembly_name, asked.kind))
     return " · ".join(str(each) for each in told if each)
 
 
