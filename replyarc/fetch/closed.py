@@ -15,9 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from replyarc.fetch.absent import (
     FEW_WORDS,
-    SHELL,
     is_named,
-    is_said_alone,
     name_of,
     plain,
     words_of_links,
@@ -92,33 +90,24 @@ def closed(text: str, title: str = "") -> str | None:
 def _may_be(text: str) -> bool:
     """Tell, at little cost, whether some words on a page may be those of a closed door.
 
-    They stand by themselves, in no paragraph. A window that may be closed (关闭) is on all pages.
+    On a page of many words they stand in its title or in a heading.
     """
-    if len(text) <= SHELL and any(word in text for word in _HINTS):
-        return True
-    if any(word in text and is_said_alone(word, text) for word in _HINTS):
-        return True
-    folded = text.lower()
-    return any(word in folded and is_said_alone(word, folded) for word in _HINTS_IN_ENGLISH)
+    many = len(text) - len(text.encode("ascii", "ignore")) > _MANY
+    looked_at = "".join(_CALLED.findall(text)) if many else text
+    folded = looked_at.lower()
+    return any(word in folded for word in _HINTS)
 
 
-_HINTS: Final = (
-    *(
-        "维护",
-        "检修",
-        "割接",
-        "停机",
-        "停服",
-        "暂停",
-        "升级",
-        "改版",
-        "网站关闭",
-        "系统关闭",
-        "时关闭",
-    ),
-    *("拦截", "阻断", "阻止", "禁止", "拒绝", "限制", "屏蔽", "封禁", "防火墙", "防护"),
+_MANY: Final = 1_000
+"""Chinese letters, those of links and programs included."""
+_CALLED: Final = re.compile(
+    r"<(?:title|h[1-3])\b[^>]{0,300}>[^<]{0,300}(?:<[^<]{0,300}){0,4}", re.I
 )
-_HINTS_IN_ENGLISH: Final = ("maintenance", "denied", "blocked", "forbidden")
+_HINTS: Final = (
+    *("维护", "检修", "割接", "停机", "停服", "暂停", "升级", "改版", "关闭"),
+    *("拦截", "阻断", "阻止", "禁止", "拒绝", "限制", "屏蔽", "封禁", "防火墙", "防护"),
+    *("maintenance", "denied", "blocked", "forbidden"),
+)
 
 
 def _said(tree: LexborHTMLParser, name: str) -> str | None:
