@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from replyarc.archive.store import Archive
+from tests.clock import Move, moving
+from tests.gov import Gov, serving
 
 settings.register_profile(
     "replyarc",
@@ -41,3 +46,23 @@ def corpus() -> Path:
     if not (path / "seeds" / "gold.json").is_file():
         pytest.fail(f"REPLYARC_CORPUS is {path}, which holds no seeds/gold.json")
     return path
+
+
+@pytest.fixture
+def gov() -> Iterator[Gov]:
+    """A government on loopback, without a page yet."""
+    with serving() as government:
+        yield government
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive."""
+    with Archive.open(tmp_path / "a.db", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def move(monkeypatch: pytest.MonkeyPatch) -> Move:
+    """Move the day of the crawls that follow."""
+    return moving(monkeypatch)

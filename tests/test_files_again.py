@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,10 +12,10 @@ from replyarc.archive.store import Archive
 from replyarc.model import Outcome, Reply, Source
 from replyarc.rereading import Rereading
 from replyarc.walk import Plan
-from tests.clock import Move, moving
+from tests.clock import Move
 from tests.column import letters, source, walk
 from tests.dumping import dump
-from tests.gov import Answer, Gov, serving
+from tests.gov import Answer, Gov
 from tests.test_attached_office import p, word
 
 FULL = Plan(full=True)
@@ -30,23 +28,6 @@ LETTER = (
     "清源市民政局",
     "2023年5月10日",
 )
-
-
-@pytest.fixture
-def gov() -> Iterator[Gov]:
-    with serving() as government:
-        yield government
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def move(monkeypatch: pytest.MonkeyPatch) -> Move:
-    return moving(monkeypatch)
 
 
 def publish(gov: Gov, text: tuple[str, ...] = LETTER, more: str = "") -> Source:

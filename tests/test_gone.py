@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +17,9 @@ from replyarc.cli.app import app
 from replyarc.model import Outcome
 from replyarc.report import Report
 from replyarc.walk import Plan
-from tests.clock import Move, moving
+from tests.clock import Move
 from tests.column import MANNERS, Column, letters, source, walk
-from tests.gov import Answer, Fault, Gov, drip, redirect, reset, serving, status
+from tests.gov import Answer, Fault, Gov, drip, redirect, reset, status
 
 FULL = Plan(full=True)
 CONFIG = """
@@ -34,24 +33,6 @@ publisher = "清源市民政局"
 url = "{url}/jytabl/index.html"
 """
 ERROR_PAGE = "<title>提示</title><p>您访问的页面不存在或已被删除！</p>".encode()
-
-
-@pytest.fixture
-def gov() -> Iterator[Gov]:
-    with serving() as government:
-        yield government
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def move(monkeypatch: pytest.MonkeyPatch) -> Move:
-    """Move the day of the crawls that follow."""
-    return moving(monkeypatch)
 
 
 def gone(archive: Archive) -> set[str]:

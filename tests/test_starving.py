@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
@@ -17,27 +15,10 @@ from replyarc.screen.reports import summary
 from replyarc.screen.terminal import console
 from replyarc.taking import now
 from replyarc.walk import Plan
-from tests.clock import Move, moving
+from tests.clock import Move
 from tests.column import Column, Letter, letters, source, walk
-from tests.gov import Answer, Gov, serving
+from tests.gov import Answer, Gov
 from tests.test_missing import DAY, SOURCE, crawl, entry
-
-
-@pytest.fixture
-def gov() -> Iterator[Gov]:
-    with serving() as government:
-        yield government
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def move(monkeypatch: pytest.MonkeyPatch) -> Move:
-    return moving(monkeypatch)
 
 
 def refuse(gov: Gov, letter: Letter, status: int = 403) -> None:

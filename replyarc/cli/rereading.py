@@ -21,27 +21,32 @@ SHOWN: Final = 20
 """Replies of which it is shown what changed; --json has all."""
 
 
+_Keys = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="KEY…", help="Only these replies; see `show`. Else all."),
+]
+_Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this source brought.")]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Say what would change; write nothing.")
+]
+_Shorter = Annotated[
+    bool,
+    typer.Option(
+        "--shorter",
+        help="Take letters that are read much shorter now for right; with KEY also the one "
+        "that was put aside.",
+    ),
+]
+_AsJson = Annotated[bool, typer.Option("--json", help="All that changes, as JSON.")]
+
+
 def reread(
     ctx: typer.Context,
-    key: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="KEY…", help="Only these replies; see `show`. Else all."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only what this source brought.")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Say what would change; write nothing.")
-    ] = False,
-    shorter: Annotated[
-        bool,
-        typer.Option(
-            "--shorter",
-            help="Take letters that are read much shorter now for right; with KEY also the one "
-            "that was put aside.",
-        ),
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="All that changes, as JSON.")] = False,
+    key: _Keys = None,
+    source: _Source = None,
+    dry_run: _DryRun = False,
+    shorter: _Shorter = False,
+    as_json: _AsJson = False,
 ) -> None:
     """Read the archive again from its kept bytes, after rules changed; nothing is asked for.
 
