@@ -10,6 +10,8 @@
         Gone             404, 410                    marked once another crawl confirms it
         Absent           200, and another page (a soft 404)            nobody is marked
         Unreachable      network, timeout, 429, 5xx, a cut body        asked again, then given up
+        LeftAlone        its host failed too often, one after another  not asked in this run
+          OutOfHours     its window is shut                            asked when it opens
       LayoutError        the page is not what its family promises (url, missing, mend)
         ListingError     no entry or no way on                         ends that source
         ReplyError       no title or no letter                         counted; the bytes are kept
@@ -72,6 +74,14 @@ class Unreachable(FetchError):
     ) -> None:
         super().__init__(url, why, status=status)
         self.retry_after = retry_after
+
+
+class LeftAlone(FetchError):
+    """Nothing is asked of this host any more in this run: it failed too often, running."""
+
+
+class OutOfHours(LeftAlone):
+    """Nothing is asked of this source at this hour; ``window`` says when it is."""
 
 
 class LayoutError(ReplyarcError):

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
+
+from replyarc.manners import Expect, Window
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -66,7 +68,7 @@ class Source:
     ``options`` are CSS selectors that overrule what the family does (``entry``, ``next``,
     ``content``, ``title``); ``labels`` maps a label that only this site prints to a field of
     Reply. ``delay`` is in seconds, ``None`` where the crawl's own delay holds. ``attachments``: the
-    files that a letter links to are fetched too.
+    files that a letter links to are fetched too. ``window``: it is asked in these hours only.
     """
 
     name: str
@@ -81,25 +83,11 @@ class Source:
     max_pages: int | None = None
     allow_hosts: tuple[str, ...] = ()
     allow_empty_until: date | None = None
+    window: Window | None = None
+    expect: Expect = Expect()
     attachments: bool = False
     options: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     labels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How a crawl behaves: the ``[crawl]`` table of the configuration, in seconds and bytes."""
-
-    contact: str
-    delay: float = 2.0
-    hosts: int = 16
-    per_host: int = 1
-    timeout: float = 60.0
-    max_body: int = 20_000_000
-    retries: int = 3
-    recheck: timedelta = timedelta(days=90)
-    private_addresses: bool = False
-    robots: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +95,21 @@ class Request:
     """One question to a site; hashable, so that a pager that goes in circles is noticed.
 
     ``form`` is empty for GET, else the fields of a POST; ``json`` is a body in their stead.
-    ``referer`` is the page that asks, and no part of the question.
+    ``referer`` is the page that asks, ``etag`` and ``modified`` tell which answer is held, so that
+    304 may come in its place (RFC 9110, 13.1); they are no part of the question.
     """
 
     url: str
     form: tuple[tuple[str, str], ...] = ()
     json: str = ""
     referer: str = field(default="", compare=False)
+    etag: str = field(default="", compare=False)
+    modified: str = field(default="", compare=False)
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it asks for the answer only if it is another than the one that is held."""
+        return bool(self.etag or self.modified)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

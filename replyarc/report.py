@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from typing import Final
 
 from replyarc.model import Entry, Outcome, Reply
@@ -57,13 +58,34 @@ class Tally:
 
 
 @dataclass(slots=True, kw_only=True)
+class Filled:
+    """In how many of the letters that a crawl read something stands, field by field.
+
+    ``fields`` counts for the ``new`` ones; ``lost`` counts, for those asked for ``again``, in how
+    many a field is empty now that was filled before.
+    """
+
+    new: int = 0
+    fields: Counter[str] = field(default_factory=Counter)
+    again: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as it stands in the report."""
+        counted = {"fields": dict(self.fields), "lost": dict(self.lost)}
+        return {"new": self.new, "again": self.again, **counted}
+
+
+@dataclass(slots=True, kw_only=True)
 class Report:
     """What one crawl of one source came to; mutable, and owned by one walk.
 
     ``problems`` are failures in words, and what was put aside (`ASIDE`); ``findings`` say that the
     result cannot be right although nothing failed (an empty listing). ``blocked`` says by what the
-    site turned us away, and at which page.
-    ``finished`` is true when the listing was walked to its end or to what was known before.
+    site turned us away, and at which page; ``rests`` why nothing more is asked in this run though
+    no site refuses it: its host failed too often, or it is not the hour.
+    ``finished`` is true when the listing was walked to its end or to what was known before,
+    ``interrupted`` when a signal ended the walk. ``since``: older entries were not asked for.
     ``gone_for_good`` counts the pages that this crawl confirmed to be gone, ``outcomes`` all that
     were not there. ``listings`` are its columns, each by itself; ``tally`` is what the archive
     holds of them now, ``None`` where there is none.
@@ -75,7 +97,10 @@ class Report:
     listed: int = 0
     requests: int = 0
     finished: bool = False
+    interrupted: bool = False
+    since: date | None = None
     blocked: str | None = None
+    rests: str | None = None
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     gone_for_good: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -85,6 +110,12 @@ class Report:
     would_take: list[Entry] = field(default_factory=list)
     listings: list[Walked] = field(default_factory=list)
     tally: Tally | None = None
+    filled: Filled = field(default_factory=Filled)
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing more is asked of this source in this run."""
+        return bool(self.blocked or self.rests)
 
     @property
     def announced(self) -> int | None:
@@ -109,10 +140,14 @@ class Report:
             "gone_for_good": self.gone_for_good,
             "left_out": dict(self.left_out),
             "listings": [asdict(walked) for walked in self.listings],
+            "interrupted": self.interrupted,
+            "since": self.since and self.since.isoformat(),
             "blocked": self.blocked,
+            "rests": self.rests,
             "findings": self.findings,
             "problems": self.problems,
             "unread_labels": dict(self.unread_labels.most_common()),
+            "filled": self.filled.as_json(),
             "would_take": [{"url": each.url, "title": each.title} for each in self.would_take],
         }
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from replyarc.archive import frontier, missing, redacted
@@ -42,13 +42,15 @@ class Plan:
     """What a crawl is to do.
 
     ``full``: walk every listing to its end and ask again for every reply known. ``limit``: replies
-    asked for at the most in each source. ``dry_run``: ask for listings only and write nothing.
-    ``recheck``: after how long a reply is asked for again. ``hosts``, ``per_host``: how many
-    hosts, and how many connections to one of them, at the same time.
+    asked for at the most in each source. ``since``: only for replies that their listing dates on
+    that day or later; listings are turned no further back. ``dry_run``: ask for listings only and
+    write nothing. ``recheck``: after how long a reply is asked for again. ``hosts``,
+    ``per_host``: how many hosts, and how many connections to one of them, at the same time.
     """
 
     full: bool = False
     limit: int | None = None
+    since: date | None = None
     dry_run: bool = False
     recheck: timedelta = timedelta(days=90)
     hosts: int = 16

@@ -10,7 +10,8 @@ from pathlib import Path
 from replyarc.archive.store import Archive
 from replyarc.crawl import crawl
 from replyarc.fetch.client import Fetcher
-from replyarc.model import Manners, Source
+from replyarc.manners import Manners
+from replyarc.model import Source
 from replyarc.report import Report
 from replyarc.walk import Plan
 from tests.gov import Gov

@@ -11,7 +11,7 @@ from replyarc.config.load import VARIABLES, Settings, find, load
 from replyarc.config.tables import KEYS
 from replyarc.config.values import PLACEHOLDER
 from replyarc.errors import ConfigError
-from replyarc.model import Manners
+from replyarc.manners import Manners
 
 SMALLEST = """
 [crawl]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from replyarc.config.load import load
-from replyarc.config.tables import KEYS, NOT_YET
+from replyarc.config.tables import KEYS
 from replyarc.config.values import LABEL_FIELDS
 from replyarc.errors import ConfigError
 from replyarc.extract.labels import vocabulary
@@ -118,7 +118,9 @@ def test_a_wrong_value_of_crawl(tmp_path: Path, key: str, value: str, said: str)
         ("options", "1", "must be a table, not 1"),
         ("labels", "1", "must be a table, not 1"),
         ("labels", '{" " = "topic"}', "holds a label that is blank"),
-        *((key, "1", f"this version does not act on it yet ({NOT_YET[key]}) ") for key in NOT_YET),
+        ("window", '"22-6"', 'must be hours of the day in China, as in "22:00-06:00"'),
+        ("window", '"22:00-22:00"', "must open at another minute than it closes"),
+        ("window", "22", 'must be hours of the day in China, as in "22:00-06:00"'),
     ],
 )
 def test_a_wrong_value_of_a_source(tmp_path: Path, key: str, value: str, said: str) -> None:

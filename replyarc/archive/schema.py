@@ -29,7 +29,7 @@ from replyarc.archive.describing import describe, undescribe
 from replyarc.archive.identity import plain
 from replyarc.model import Reply
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """The format of archives that this replyarc writes, kept in ``PRAGMA user_version``."""
 
 APPLICATION: Final = 0x72706C79
@@ -157,6 +157,11 @@ def _fourth(db: Database) -> None:
     for column in tables.FOURTH_DROPPED:
         db.conn.execute(f"alter table readings drop column {column}")
     rebuild(db)
+
+
+@MIGRATIONS(name="5 hosts and findings, from run to run")
+def _fifth(db: Database) -> None:
+    _run(db, tables.FIFTH)
 
 
 def _run(db: Database, script: str) -> None:

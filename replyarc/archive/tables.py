@@ -159,6 +159,17 @@ FOURTH_DROPPED: Final = (
     *("first_seen_at", "last_seen_at", "first_read_at", "last_read_at"),
 )
 
+# How each host is to be asked, from run to run (see `manners.HostState`). What was found to be
+# wrong with a source: since when, how it was measured, when it was said last, when it was well.
+FIFTH: Final = """
+create table _hosts (
+  host text primary key, next_at text, rests_until text, why text, failures integer,
+  failed_at text) strict, without rowid;
+create table _findings (
+  source text, kind text, about text, measure text, text text, since text, seen_at text,
+  said_at text, ended_at text, primary key (source, kind, about)) strict, without rowid;
+"""
+
 KEYS: Final = {
     "_meta": ("key",),
     "sources": ("name",),
@@ -166,6 +177,8 @@ KEYS: Final = {
     "bodies": ("sha256",),
     "fetches": ("id",),
     "_robots": ("origin",),
+    "_hosts": ("host",),
+    "_findings": ("source", "kind", "about"),
     "entries": ("source", "url"),
     "listings": ("crawl", "url"),
     "contents": ("fingerprint",),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from replyarc.catalogue.columns import Column
     from replyarc.discover import Discovery, Suggestion
-    from replyarc.model import Manners, Source
+    from replyarc.manners import Manners
+    from replyarc.model import Source
 
 
 def sources(
@@ -147,7 +148,7 @@ def _manners(invocation: Invocation, contact: str | None) -> tuple[Manners, tupl
     from replyarc.config.load import find, load
     from replyarc.config.values import read_contact
     from replyarc.listing.families import FAMILIES
-    from replyarc.model import Manners
+    from replyarc.manners import Manners
 
     environ = dict(os.environ)
     if contact is not None:

@@ -27,7 +27,8 @@ from pydantic import ValidationError
 from replyarc.config.problems import Place, Problem, invalid, key_path, repeated
 from replyarc.config.tables import CrawlTable, File
 from replyarc.errors import ConfigError
-from replyarc.model import NOTHING, Manners, Source
+from replyarc.manners import Manners
+from replyarc.model import NOTHING, Source
 
 NAME: Final = "replyarc.toml"
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from replyarc.config.tables import KEYS, NOT_YET
+from replyarc.config.tables import KEYS
 from replyarc.config.values import same_address, shown, suggest
 
 Place = tuple[str | int, ...]
@@ -91,8 +91,6 @@ def key_path(place: Place, raw: Mapping[str, Any]) -> str:
 
 def _no_such_key(place: Place) -> str:
     key, table = str(place[-1]), ".".join(step for step in place[:-1] if isinstance(step, str))
-    if table == "source" and key in NOT_YET:
-        return f"this version does not act on it yet ({NOT_YET[key]}). Remove the line"
     for other, keys in KEYS.items():
         if other and key in keys:
             return f"no such key here. It belongs in {_heading(other)}"

@@ -19,15 +19,10 @@ from pydantic import (
 )
 
 from replyarc.config import values
-from replyarc.model import Manners, Source
+from replyarc.manners import Expect, Manners, Window
+from replyarc.model import Source
 
 UNSET: Final[Any] = None
-
-NOT_YET: Final = {
-    "window": "hours of the day in which the site is asked",
-    "expect": "how many replies there must be, and how new",
-}
-"""Keys of a source that the contract names and this version does not act on yet."""
 
 
 def _family(name: str, info: ValidationInfo) -> str:
@@ -98,6 +93,13 @@ class OptionsTable(Table):
     title: Selector = UNSET
 
 
+class ExpectTable(Table):
+    """``expect`` of a source: what must be there, or there is a finding."""
+
+    minimum: Annotated[int, Field(ge=1)] = UNSET
+    newest: Annotated[timedelta, BeforeValidator(values.read_span)] = UNSET
+
+
 class SourceTable(Table):
     """``[[source]]``: one column of one site."""
 
@@ -117,6 +119,8 @@ class SourceTable(Table):
     max_pages: Annotated[int, Field(ge=1)] = UNSET
     allow_hosts: list[Annotated[str, AfterValidator(values.read_host)]] = UNSET
     allow_empty_until: date = UNSET
+    window: Annotated[Window, BeforeValidator(values.read_window)] = UNSET
+    expect: ExpectTable = UNSET
     attachments: bool = UNSET
     options: OptionsTable = UNSET
     labels: Annotated[
@@ -130,6 +134,8 @@ class SourceTable(Table):
         given["urls"] = tuple(given.pop("url"))
         for key in {"options", "labels"} & given.keys():
             given[key] = MappingProxyType(given[key])
+        if "expect" in given:
+            given["expect"] = Expect(**given["expect"])
         if "allow_hosts" in given:
             given["allow_hosts"] = tuple(given["allow_hosts"])
         return Source(**given)
@@ -149,5 +155,6 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "crawl": tuple(CrawlTable.model_fields),
     "source": tuple(SourceTable.model_fields),
     "source.options": tuple(OptionsTable.model_fields),
+    "source.expect": tuple(ExpectTable.model_fields),
 }
 """Table -> the keys it may hold."""

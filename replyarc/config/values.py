@@ -9,7 +9,7 @@ import ipaddress
 import re
 from collections.abc import Collection
 from dataclasses import fields
-from datetime import timedelta
+from datetime import time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from replyarc.manners import Window
 from replyarc.model import Reply
 from replyarc.text.charset import CODECS
 
@@ -48,6 +49,8 @@ LABEL_FIELDS: Final = tuple(
 """The fields of Reply that the value beside one label can set: what `extract` has a reader for."""
 
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?) ?([A-Za-z]{1,3})")
+_HOUR = "([01]?[0-9]|2[0-3]):([0-5][0-9])"
+_WINDOW = re.compile(rf"{_HOUR} ?[-–—] ?{_HOUR}")
 _SPAN = re.compile(r"(\d{1,9}) ?([a-z]{1,3})")
 _NAME = re.compile(r"[a-z0-9-]{1,64}")
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}")
@@ -95,6 +98,22 @@ def read_span(value: object) -> timedelta:
     if int(printed[1]) > LONGEST / unit:
         raise ValueError(f'must be at most a century, "{LONGEST.days}d"')
     return int(printed[1]) * unit
+
+
+def read_window(value: object) -> Window:
+    """Read the hours of a day, civil time in China; they may span midnight.
+
+    >>> str(read_window("22:00-6:00"))
+    '22:00-06:00'
+    """
+    printed = _WINDOW.fullmatch(value.strip()) if isinstance(value, str) else None
+    if printed is None:
+        raise ValueError('must be hours of the day in China, as in "22:00-06:00"')
+    numbers = [int(number) for number in printed.groups()]
+    opens, closes = time(numbers[0], numbers[1]), time(numbers[2], numbers[3])
+    if opens == closes:
+        raise ValueError("must open at another minute than it closes")
+    return Window(opens, closes)
 
 
 def read_contact(text: str, *, template: bool = False) -> str:

@@ -25,7 +25,8 @@ from replyarc.fetch.robots import MOST_BYTES, Rules, is_fresh, read_text
 from replyarc.fetch.terms import Terms, host_of, origin_of
 from replyarc.fetch.verdict import REDIRECTS, verdict
 from replyarc.fetch.wire import NOT_TO_BE_ASKED, Question, Wire
-from replyarc.model import Fetch, Manners, Request, Response, RobotsFile, Source
+from replyarc.manners import Manners
+from replyarc.model import Fetch, Request, Response, RobotsFile, Source
 
 MOST_REDIRECTS: Final = 5
 
@@ -241,5 +242,5 @@ def _follow_up(request: Request, cookie: str, response: Response) -> tuple[Reque
         set_now = [value for name, value in response.headers if name == "set-cookie"]
         cookie = "; ".join(value.partition(";")[0].strip() for value in set_now) or cookie
     if response.status in (307, 308):
-        return replace(request, url=url), cookie
+        return replace(request, url=url, etag="", modified=""), cookie
     return Request(url, referer=request.referer), cookie

@@ -22,7 +22,7 @@ import httpx
 from replyarc import __version__
 from replyarc.fetch.guard import GuardedBackend, check_literal
 from replyarc.fetch.stream import Stream
-from replyarc.model import Manners
+from replyarc.manners import Manners
 
 IDLE_SECONDS: Final = 15.0
 """How long a connection may lie idle; most servers hang up after 5 to 75 seconds."""

@@ -10,7 +10,8 @@ from typing import Self
 import httpx
 
 from replyarc.errors import FetchError
-from replyarc.model import Manners, Source
+from replyarc.manners import Manners
+from replyarc.model import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ STATUSES: Final[Mapping[int, type[FetchError]]] = {
 }
 """Every other 5xx is Unreachable too; every other status is a plain FetchError."""
 
+UNCHANGED: Final = 304
+"""An answer to a conditional request only: what is held is what would come."""
+
 NO_PAGE: Final = frozenset({204, 205, 206})
 """2xx without a whole page: nothing, or a part."""
 
@@ -93,6 +96,11 @@ def verdict(response: Response, now: datetime) -> FetchError | None:
         return None
     if 200 <= status < 300 and status not in NO_PAGE:
         return _verdict_on_page(response)
+    if status == UNCHANGED:
+        if response.request.is_conditional:
+            return None
+        why = "the site answers 304 (unchanged), though it was not told what is held"
+        return Unreachable(url, why, status=status)
     error = STATUSES.get(status, Unreachable if status >= 500 else FetchError)
     if error is Refused:
         return _refusal(response, challenge(_cookies(response) + _decode(response.body)))

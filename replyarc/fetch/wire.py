@@ -31,7 +31,8 @@ from replyarc.fetch.lines import (
 )
 from replyarc.fetch.terms import Terms, host_of
 from replyarc.fetch.verdict import NO_PAGE
-from replyarc.model import Manners, Request, Response
+from replyarc.manners import Manners
+from replyarc.model import Request, Response
 
 SCRAP: Final = 16_384
 """Bytes read of a body that is no page: enough to know a gate by."""
@@ -148,6 +149,10 @@ class Wire:
     def _build(self, question: Question, line: Line) -> httpx.Request:
         asked = question.request
         headers = {b"Cookie": question.cookie.encode()} if question.cookie else {}
+        if asked.etag:
+            headers[b"If-None-Match"] = asked.etag.encode("latin-1", "ignore")
+        if asked.modified:
+            headers[b"If-Modified-Since"] = asked.modified.encode("latin-1", "ignore")
         if asked.referer:
             headers[b"Referer"] = asked.referer.encode("ascii", "ignore")
         extensions = {"line": line}
