@@ -11,15 +11,24 @@ from typing import Final
 from replyarc.archive import missing
 from replyarc.archive.files import AskedAgain
 from replyarc.archive.store import Archive
+from replyarc.asking import Asking
 from replyarc.attached.kinds import READABLE_AS_PAGE, kind_of
-from replyarc.attached.read import NOT_INSTALLED
-from replyarc.errors import Absent, AnotherPage, FetchError, Gone, Refused, ReplyError
-from replyarc.evidence import Attached
+from replyarc.errors import (
+    Absent,
+    AnotherPage,
+    FetchError,
+    Gone,
+    LeftAlone,
+    OutOfHours,
+    Refused,
+    ReplyError,
+)
 from replyarc.fetch.absent import absence
 from replyarc.fetch.closed import closed, is_another, named_otherwise
-from replyarc.model import Entry, Fetch, Outcome, Reply, Request, Response, Source
+from replyarc.model import Entry, Outcome, Reply, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.report import ASIDE, Report
+from replyarc.shelf import ArchiveShelf
 from replyarc.whole import Files, Whole, read_whole, wants_rest, with_files
 
 MANY: Final = 3
@@ -31,32 +40,6 @@ _NO_LETTER: Final = frozenset({"no-salutation", "low-confidence-text"})
 def now() -> datetime:
     """Return this instant in UTC, to the second, as it is stored."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-class ArchiveShelf:
-    """The files of one archive, as `whole.Shelf` wants them."""
-
-    def __init__(self, archive: Archive, crawl: int) -> None:
-        self._archive = archive
-        self._crawl = crawl
-
-    def known(self, url: str) -> Attached | None:
-        """Return what the file of this address says, if its bytes are held and were read."""
-        said = self._archive.files.said(url)
-        return None if said and NOT_INSTALLED in (said.problem or "") else said
-
-    def held(self, url: str) -> tuple[bytes, str] | None:
-        """Return the bytes of the file of this address and their SHA-256, if they are held."""
-        sha256 = self._archive.files.held(url)
-        return (self._archive.body(sha256), sha256) if sha256 else None
-
-    def keep(self, sha256: str, said: Attached) -> None:
-        """Note what kept bytes say."""
-        self._archive.files.keep_text(sha256, said)
-
-    def lost(self, error: FetchError) -> None:
-        """Note that a file could not be had; it is not asked for again before ``recheck``."""
-        self._archive.note_failure(error.url, now(), error.status, error.why, self._crawl)
 
 
 def shut(url: str, text: str, title: str = "") -> Refused | None:
@@ -76,6 +59,16 @@ def shut_listing(response: Response | None, source: Source) -> str | None:
     return str(refusal) if refusal else None
 
 
+def rest(report: Report, error: LeftAlone) -> None:
+    """Note that nothing more is asked of a source in this run.
+
+    That its host failed too often is a problem; that it is not the hour is none.
+    """
+    if report.rests is None and not isinstance(error, OutOfHours):
+        report.problems.append(str(error))
+    report.rests = report.rests or error.why
+
+
 class Taking:
     """Takes the entries of one source in one crawl, and says in its report what became of them.
 
@@ -85,7 +78,7 @@ class Taking:
     def __init__(
         self,
         source: Source,
-        fetch: Fetch,
+        asking: Asking,
         archive: Archive,
         crawl: int,
         report: Report,
@@ -94,22 +87,23 @@ class Taking:
         self.source = source
         self.report = report
         self.changed: list[str] = []
-        self._fetch = fetch
+        self._asking = asking
         self._archive = archive
         self._crawl = crawl
-        self._files = Files(self.ask, ArchiveShelf(archive, crawl), again)
+        self._files = Files(self.ask, ArchiveShelf(archive, crawl, lambda: now()), again)
         self._answered: defaultdict[str, list[str]] = defaultdict(list)
         self._mixed: dict[str, str] = {}
 
     async def ask(self, request: Request) -> tuple[Response, str]:
         """Fetch, and keep the bytes before anybody reads them."""
-        response = await self._fetch(request)
-        return response, self._archive.keep(response, self._crawl)
+        return await self._asking.page(request, now())
 
     async def _ask_for_page(self, request: Request) -> tuple[Response, str]:
         """Fetch a page of a letter; one that cannot be had is noted as well, with its reason."""
         try:
             return await self.ask(request)
+        except LeftAlone:
+            raise
         except FetchError as error:
             why = error.why if error.url == request.url else str(error)
             self._archive.note_failure(request.url, now(), error.status, why, self._crawl)
@@ -123,6 +117,9 @@ class Taking:
             self._recognise(entry, response)
             whole = await self._read(entry, response, fresh=fresh)
             self._tell_apart(entry, whole, response, sha256)
+        except LeftAlone as error:  # not asked for: it waits as it did
+            rest(self.report, error)
+            return
         except (FetchError, ReplyError) as error:
             self._fail(entry, error)
             return
@@ -185,7 +182,7 @@ class Taking:
         """
         lacking = self._archive.files.lacking(self.source.name, since)
         for entry, response, sha256 in lacking if self.source.attachments else ():
-            if self.report.blocked:
+            if self.report.stops:
                 return
             watch(f"files of {entry.title}")
             try:
@@ -271,6 +268,9 @@ class Taking:
 
     def _leave_alone(self, error: FetchError | ReplyError, title: str) -> bool:
         """Ask no further where the site turns us away, or wants a rest; tell whether it does."""
+        if isinstance(error, LeftAlone):
+            rest(self.report, error)
+            return True
         if not (isinstance(error, Refused) or wants_rest(error)):
             return False
         self.report.blocked = f"{title}: {error}" if title else str(error)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from datetime import date
+from typing import Final, Protocol
 
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.model import Entry, Listing
@@ -14,6 +15,8 @@ from replyarc.report import Walked
 HAD = frozenset({State.ARCHIVED, State.UNREAD, State.MISSING})
 """States of an entry that is not asked for merely because it is listed."""
 
+LOOK_BACK: Final = 1
+"""Pages turned beyond the first on which everything is settled."""
 
 STRAYS = frozenset({"other column", "other host"})
 """Reasons for which rows are left out that are no rows of the column at all."""
@@ -35,9 +38,11 @@ class Ledger(Protocol):
 class Turning:
     """The turning of one listing's pages, to the end or to where nothing is unsettled.
 
-    ``last`` is what the listing came to when it was last walked whole. ``full``: it is walked to
-    its end whatever was known. ``room``: how many entries may be asked for. ``wanted`` are those
-    that are to be, ``columns`` the columns below, ``findings`` why the numbers cannot be right.
+    ``last`` is what the listing came to when it was last walked whole. ``full``: every entry is
+    asked for again. ``to_end``: it is walked to its end whatever was known. ``since``: only entries
+    listed on that day or later are asked for, and no further back is turned; ``cut`` tells that
+    there is more. ``room``: how many entries may be asked for. ``wanted`` are those that are to be,
+    ``columns`` the columns below, ``findings`` why the numbers cannot be right.
     """
 
     def __init__(
@@ -49,7 +54,10 @@ class Turning:
         last: Walked | None,
         full: bool,
         room: int | None,
+        to_end: bool = False,
+        since: date | None = None,
     ) -> None:
+        self.cut = False
         self.wanted: list[Entry] = []
         self.columns: list[str] = []
         self.findings: list[str] = []
@@ -61,6 +69,9 @@ class Turning:
         self._ledger = ledger
         self._last = last
         self._full = full
+        self._to_end = to_end or full
+        self._since = since
+        self._known = 0
         self._room = room
         self._pages = open_pages()
         self._turned = 0
@@ -99,9 +110,10 @@ class Turning:
     def others(self) -> list[str]:
         """The columns below that are named for a year of which nothing is listed here.
 
-        Where the walk did not come to its end, those that were found to hold something before.
+        Where the walk did not come to its end, or to what was known at once, those that were found to
+        hold something before.
         """
-        if self._pages.at_end:
+        if self._pages.at_end and (self._to_end or not self._known):
             return [url for url, year in self._years.items() if year not in self._shown]
         return [url for url in self._years if self._ledger.was_walked(url)]
 
@@ -147,16 +159,31 @@ class Turning:
 
         What was asked for in vain waits until all others were asked for.
         """
-        if not listed.entry.wanted or listed.state is State.FAILED:
+        if not listed.entry.wanted or listed.state is State.FAILED or self._is_old(listed.entry):
             return False
         return self._full or listed.changed or listed.state not in HAD
 
-    def _may_stop(self, listed: Sequence[ListedEntry]) -> bool:
-        """Tell whether nothing new can lie behind a page on which everything is settled.
+    def _is_old(self, entry: Entry) -> bool:
+        """Tell whether an entry was listed before the day from which on they are asked for."""
+        return bool(self._since and entry.listed_on and entry.listed_on < self._since)
 
-        Where the site announces more new entries than were met, some were put in further behind.
+    def _may_stop(self, listed: Sequence[ListedEntry]) -> bool:
+        """Tell whether nothing new can lie behind this page.
+
+        That is so when everything on it and on the page before is settled, or too old: one page is
+        looked at beyond the first such, for what was put in late. Where the site announces more new
+        entries than were met, some were put in further behind.
         """
-        if self._full or not all(each.settled and not each.changed for each in listed):
+        settled = [each.settled and not each.changed for each in listed]
+        old = [self._is_old(each.entry) for each in listed]
+        passed = all(one or other for one, other in zip(settled, old, strict=True))
+        self._known = self._known + 1 if passed else 0
+        if self._known <= LOOK_BACK:
+            return False
+        if any(old) and not all(settled):
+            self.cut = True
+            return True
+        if self._to_end:
             return False
         before = self._last.announced if self._last else None
         told = before is not None and self._announced is not None

@@ -15,16 +15,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from replyarc.archive import frontier, missing, redacted
+from replyarc.archive import frontier, listings, missing, redacted
 from replyarc.archive.files import AskedAgain
 from replyarc.archive.frontier import ListedEntry
-from replyarc.archive.restless import restless
 from replyarc.archive.store import Archive
-from replyarc.errors import Disallowed, FetchError, Gone, ListingError, Refused
+from replyarc.asking import Asking
+from replyarc.ending import end
+from replyarc.errors import Disallowed, FetchError, Gone, LeftAlone, ListingError, Refused
 from replyarc.model import Entry, Fetch, Listing, Outcome, Request, Response, Source
 from replyarc.pages import Pages
 from replyarc.report import Report, Walked
-from replyarc.taking import Taking, now, shut_listing
+from replyarc.resuming import Resuming
+from replyarc.taking import Taking, now, rest, shut_listing
 from replyarc.turning import Turning
 
 DEEPEST: Final = 2
@@ -81,6 +83,8 @@ class Walk:
         self._plan = plan
         self._watch = watch
         self._asked: set[str] = set()
+        self._asking: Asking | None = None
+        self._resuming: Resuming | None = None
         self._turned: list[str] = []  # listing pages kept since entries were written down
         self._listings: set[str] = set()
         self._last: Response | None = None
@@ -94,39 +98,24 @@ class Walk:
         Raises ArchiveError; what a site does wrong becomes a line of the report.
         """
         if self._archive is not None and not self._plan.dry_run:
-            self._crawl = self._archive.begin(self.source, self.source.family, now())
-            again = AskedAgain(
-                self._archive.files, now() - self._plan.recheck, full=self._plan.full
-            )
-            self._taking = Taking(
-                self.source, self._fetch, self._archive, self._crawl, self.report, again
-            )
+            self._begin(self._archive)
         try:
             await self._go()
+        except asyncio.CancelledError:
+            self.report.interrupted = True
+            raise
         finally:
             self._watch(self.report, "")
             if self._archive is not None:
-                self._end(self._archive)
+                end(self._archive, self._crawl, self.report, self._taking, now())
 
-    def _end(self, archive: Archive) -> None:
-        """Judge what was found missing, look back on what changed, and write the end down."""
-        report = self.report
-        if self._crawl is not None and self._taking is not None:
-            sound = bool(report.pages) and not report.blocked
-            judgement = missing.judge(archive, self._crawl, sound=sound)
-            report.gone_for_good = judgement.gone
-            report.findings += [judgement.finding] if judgement.finding else []
-            report.findings += self._taking.findings()
-            report.findings += map(str, restless(archive, self._taking.changed))
-        report.tally = archive.tally(self.source.name)
-        if self._crawl is not None:
-            archive.finish(
-                self._crawl,
-                now(),
-                finished=report.finished,
-                family=report.family,
-                report=report.as_json(),
-            )
+    def _begin(self, archive: Archive) -> None:
+        full = self._plan.full
+        crawl = self._crawl = archive.begin(self.source, self.source.family, now())
+        again = AskedAgain(archive.files, now() - self._plan.recheck, full=full)
+        asking = self._asking = Asking(self._fetch, archive, crawl, whole=full)
+        self._resuming = None if full else Resuming(archive, self.source, crawl)
+        self._taking = Taking(self.source, asking, archive, crawl, self.report, again)
 
     async def _go(self) -> None:
         """Take what earlier walks left, the listings, what is due again, the files that lack.
@@ -144,7 +133,7 @@ class Walk:
         if self._taking is not None and self._left is None:
             since = now() - self._plan.recheck
             await self._taking.complete(since, lambda doing: self._watch(self.report, doing))
-        if self._archive is not None and not self.report.blocked:
+        if self._archive is not None and not self.report.stops:
             await self._take(frontier.asked_in_vain(self._archive.db, self.source.name))
 
     async def _look_again(self, suspects: Sequence[Entry]) -> None:
@@ -167,15 +156,19 @@ class Walk:
 
         A column that a listing beside its own rows leads to may not be there (any more).
         """
-        if self.report.blocked:
+        if self.report.stops:
             return False
         self._listings.add(url)
+        if self._resuming is not None:
+            self._resuming.begin()
         turning = self._turning(url)
         ended = False
         try:
             ended = await turning.run()
         except (Refused, Disallowed) as error:
             self.report.blocked = str(error)
+        except LeftAlone as error:
+            rest(self.report, error)
         except ListingError as error:
             self.report.blocked = shut_listing(self._last, self.source)
             self.report.findings += [] if self.report.blocked else [str(error)]
@@ -185,7 +178,9 @@ class Walk:
                 return True
             self.report.problems.append(str(error))
         self.report.findings += turning.findings
-        ended = not self.report.blocked and await self._take(turning.wanted) and ended
+        ended = not self.report.stops and await self._take(turning.wanted) and ended
+        if turning.cut:
+            self.report.since, ended = self._plan.since, False
         self._note(replace(turning.walked(), whole=ended))
         if depth == DEEPEST and turning.columns:
             self.report.findings.append(
@@ -199,12 +194,13 @@ class Walk:
         for column in turning.others if depth < DEEPEST else ():
             if column not in self._listings:
                 ended = await self._listing(column, depth + 1, may_be_gone=True) and ended
-        return ended and not self.report.blocked
+        return ended and not self.report.stops
 
     def _turning(self, url: str) -> Turning:
-        last = None
+        last, to_end = None, None
         if self._archive is not None and self._crawl is not None:
             last = self._archive.last_walked(self.source.name, url)
+            to_end = listings.walked_to_end(self._archive.db, self.source.name, url)
         known = last.family if last else None
         return Turning(
             url,
@@ -213,6 +209,8 @@ class Walk:
             last=last,
             full=self._plan.full,
             room=self._left,
+            to_end=to_end is not None and to_end < now() - self._plan.recheck,
+            since=self._plan.since,
         )
 
     def was_walked(self, url: str) -> bool:
@@ -234,6 +232,8 @@ class Walk:
         self.report.listed += sum(not entry.left_out for entry in listing.entries)
         self.report.left_out.update(listing.left_out)
         self.report.left_out.update(e.left_out for e in listing.entries if e.left_out)
+        if self._resuming is not None:
+            self._resuming.turned(listing, pages.family, now())
         self._watch(self.report, f"page {self.report.pages} of {listing.pages or '?'}")
 
     def write_down(self, entries: Sequence[Entry]) -> list[ListedEntry]:
@@ -266,7 +266,7 @@ class Walk:
 
         async def work() -> None:
             for entry in remaining:
-                if self.report.blocked:
+                if self.report.stops:
                     return
                 self._watch(self.report, entry.title)
                 await taking.take(entry)
@@ -276,7 +276,12 @@ class Walk:
 
     async def _answer(self, request: Request) -> Response:
         """Fetch a listing page, and keep its bytes before anybody reads them."""
-        response = self._last = await self._fetch(request)
-        if self._archive is not None and self._crawl is not None:
-            self._turned.append(self._archive.keep(response, self._crawl))
-        return response
+        kept = self._resuming and self._resuming.kept(request, now())
+        if kept:
+            self._last = kept
+        elif self._asking is None:
+            self._last = await self._fetch(request)
+        else:
+            self._last, sha256 = await self._asking.listing(request, now())
+            self._turned.append(sha256)
+        return self._last

@@ -14,7 +14,15 @@ from typing import Final, Protocol
 
 from replyarc.attached.apart import read_apart
 from replyarc.attached.kinds import READABLE_AS_PAGE, WORDS, kind_of
-from replyarc.errors import Disallowed, FetchError, Gone, Refused, ReplyError, Unreachable
+from replyarc.errors import (
+    Disallowed,
+    FetchError,
+    Gone,
+    LeftAlone,
+    Refused,
+    ReplyError,
+    Unreachable,
+)
 from replyarc.evidence import Attached, Extracted
 from replyarc.extract.reply import extract, extract_file
 from replyarc.extract.together import IN_ATTACHMENT
@@ -175,7 +183,7 @@ class Files:
         try:
             answer, sha256 = await self.ask(Request(file.url, referer=page))
         except FetchError as error:
-            if wants_rest(error):
+            if wants_rest(error) or isinstance(error, LeftAlone):
                 raise
             self.problems.append(f"attachment {file.name}: {error}")
             self.refusals += isinstance(error, Refused)
@@ -215,7 +223,7 @@ async def with_files(
     ``fresh`` tells whether its page says something new, ``None``: it was not asked for now. Of a
     file that is another than it was at first, the bytes are a part of the letter.
 
-    Raises Unreachable where the site asks for a long rest.
+    Raises Unreachable where the site asks for a long rest, LeftAlone.
     """
     if whole.page is None:
         said = await files.read_here(answer)

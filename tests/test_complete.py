@@ -200,7 +200,8 @@ async def test_what_was_put_in_further_behind_is_found_although_the_first_pages_
     assert late.title in titles(archive)
     gov.heard.clear()
     await walk(archive, source(gov))
-    assert [path for path in gov.asked if path != "/robots.txt"] == [COLUMN]
+    asked = [path for path in gov.asked if path != "/robots.txt"]
+    assert asked == [COLUMN, COLUMN.replace("list", "list_2")]
 
 
 async def test_columns_by_year_below_a_column_are_walked(gov: Gov, archive: Archive) -> None:

@@ -69,18 +69,19 @@ async def test_a_first_crawl_archives_all_that_is_listed(
     assert not report.findings
 
 
-async def test_a_second_crawl_asks_for_the_first_listing_page_only(
+async def test_a_second_crawl_asks_for_the_first_listing_page_and_one_more(
     gov: Gov, archive: Archive, column: Column
 ) -> None:
     await walk(archive, source(gov))
     gov.heard.clear()
     (report,) = await walk(archive, source(gov))
-    assert [path for path in gov.asked if path != "/robots.txt"] == [column.listing(1)]
+    asked = [path for path in gov.asked if path != "/robots.txt"]
+    assert asked == [column.listing(1), column.listing(2)]
     assert report.finished
     assert report.outcomes == {}
 
 
-async def test_a_crawl_stops_at_the_first_page_that_holds_nothing_new(
+async def test_a_crawl_stops_one_page_behind_the_first_that_holds_nothing_new(
     gov: Gov, archive: Archive, column: Column
 ) -> None:
     await walk(archive, source(gov))
@@ -89,7 +90,8 @@ async def test_a_crawl_stops_at_the_first_page_that_holds_nothing_new(
     gov.heard.clear()
     (report,) = await walk(archive, source(gov))
     asked = [path for path in gov.asked if path != "/robots.txt"]
-    assert asked == [column.listing(1), column.listing(2), column.letters[0].path]
+    pages = [column.listing(number) for number in (1, 2, 3)]
+    assert asked == [*pages, column.letters[0].path]
     assert report.outcomes == {Outcome.NEW: 1}
 
 

@@ -16,12 +16,12 @@ from replyarc.model import Request, Response, Source
 # By the address that was asked for, which is quick to find; else by the one that answered.
 _ANSWERS: Final = tuple(
     f"select * from fetches where {where} = ? and final_url = ? and sha256 = ? "
-    "order by fetched_at desc, id desc limit 1"
+    "and status is not 304 order by fetched_at desc, id desc limit 1"
     for where in ("url", "final_url")
 )
 _PART: Final = """
 select * from fetches where url = ? and sha256 in (select value from json_each(?))
-order by fetched_at desc, id desc limit 1
+  and status is not 304 order by fetched_at desc, id desc limit 1
 """
 _REMOVED: Final = """
 select 1 from bodies where sha256 in (select value from json_each(?)) and codec = ? limit 1

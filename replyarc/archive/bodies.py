@@ -57,7 +57,7 @@ class Bodies:
         sent = response.request_headers
         fetch = {
             "url": response.request.url,
-            "form": _form(response.request),
+            "form": form_of(response.request),
             "final_url": response.url,
             "fetched_at": instant(response.fetched_at),
             "status": response.status,
@@ -153,6 +153,6 @@ class Bodies:
         return 0
 
 
-def _form(request: Request) -> str | None:
+def form_of(request: Request) -> str | None:
     """Return what was sent with a request, fields or JSON; ``None`` for a GET."""
     return packed(request.form) if request.form else request.json or None

@@ -66,7 +66,7 @@ _FETCHES: Final = """
 select fetches.*, first.id as first_id, first.final_url as first_url,
   first.fetched_at as first_at, bodies.codec = '{codec}' as emptied
 from (
-  select id as of, first_value(id) over (partition by sha256 order by id) as first_of
+  select id as of, first_value(id) over (partition by sha256 order by status is 304, id) as first_of
   from fetches where {where}) as same
 join fetches on fetches.id = same.of
 left join fetches as first on first.id = same.first_of and fetches.sha256 is not null

@@ -61,7 +61,8 @@ where sightings.source = ? and attachments <> '[]' and gone_at is null order by 
 """
 _ENTRY: Final = "select * from entries where source = ? and page = ? order by asked_at desc limit 1"
 _FETCH: Final = """
-select * from fetches where final_url = ? and sha256 = ? order by fetched_at desc limit 1
+select * from fetches where final_url = ? and sha256 = ? and status is not 304
+order by fetched_at desc limit 1
 """
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from datetime import datetime
 from typing import Final
 
 from sqlite_utils import Database
@@ -45,6 +46,18 @@ def last(db: Database, source: str, url: str) -> Walked | None:
     del row["crawl"]
     kept = {**row, "left_out": json.loads(row["left_out"])}
     return Walked(**kept | {name: bool(row[name]) for name in ("to_end", "whole")})
+
+
+_TO_END: Final = """
+select max(started_at) from listings join crawls on crawls.id = listings.crawl
+where listings.url = ? and crawls.source = ? and listings.whole and listings.to_end
+"""
+
+
+def walked_to_end(db: Database, source: str, url: str) -> datetime | None:
+    """Return when a listing was last walked whole to its last page; ``None`` if it never was."""
+    (at,) = db.execute(_TO_END, [url, source]).fetchone()
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def tally(db: Database, source: str) -> Tally:

@@ -104,7 +104,7 @@ order by id limit {PAGE}
 """
 # What has a problem is another page that came in its place.
 _FETCHED: Final = """
-select * from fetches where url = ? and sha256 is not null and problem is null
+select * from fetches where url = ? and sha256 is not null and problem is null and status is not 304
 order by fetched_at desc, id desc limit 1
 """
 
