@@ -57,6 +57,11 @@ class Tally:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 
+def filled(reply: Reply) -> frozenset[str]:
+    """Return the fields of a reply in which something stands."""
+    return frozenset(name for name in SAID if getattr(reply, name) not in (None, "", ()))
+
+
 @dataclass(slots=True, kw_only=True)
 class Filled:
     """In how many of the letters that a crawl read something stands, field by field.
@@ -69,6 +74,17 @@ class Filled:
     fields: Counter[str] = field(default_factory=Counter)
     again: int = 0
     lost: Counter[str] = field(default_factory=Counter)
+
+    def count(self, reply: Reply) -> None:
+        """Count a letter that is new."""
+        self.new += 1
+        self.fields.update(filled(reply))
+
+    def count_again(self, reply: Reply, before: Reply | None) -> None:
+        """Count a letter that was asked for again; ``before`` is what it said, if it changed."""
+        self.again += 1
+        if before is not None:
+            self.lost.update(filled(before) - filled(reply))
 
     def as_json(self) -> dict[str, object]:
         """Return it as it stands in the report."""

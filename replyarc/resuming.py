@@ -6,6 +6,7 @@ for; only if it lists what it listed then, the pages behind it are taken for wha
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from datetime import datetime
 
@@ -24,7 +25,7 @@ class Resuming:
         self._archive = archive
         self._source = source
         self._crawls = leftover.broken_off(archive.db, source.name, crawl)
-        self._asked: set[Request] = set()
+        self._asked: Counter[Request] = Counter()
         self._last: Request | None = None
         self._holds: bool | None = None
 
@@ -33,13 +34,13 @@ class Resuming:
         self._holds = None
 
     def kept(self, request: Request, at: datetime) -> Response | None:
-        """Return what was kept for a request, once; ``None`` where the site is to be asked."""
+        """Return what was kept for a request, each answer once; ``None``: the site is asked."""
         self._last = request
-        known = request in self._asked
-        self._asked.add(request)
-        if known or not self._holds:
+        before = self._asked[request]
+        self._asked[request] += 1
+        if not self._holds:
             return None
-        return leftover.kept(self._archive, request, self._crawls, at)
+        return leftover.kept(self._archive, request, self._crawls, at, before)
 
     def turned(self, listing: Listing, family: str, at: datetime) -> None:
         """Hear of a page that was turned: the first with entries tells whether all is as it was."""

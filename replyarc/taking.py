@@ -221,13 +221,30 @@ class Taking:
             parts=whole.parts,
             notes=whole.read.notes(),
         )
+        reply = whole.read.reply
         if outcome is Outcome.CHANGED:
-            self.changed.append(whole.read.reply.url)
+            self.changed.append(reply.url)
         if outcome is Outcome.ASIDE:
-            self._tell_of_aside(whole.read.reply)
+            self._tell_of_aside(reply)
         if read_at is None:
             self.report.unread_labels.update(whole.read.unread)
             self.report.outcomes[outcome] += 1
+            self._count_fields(outcome, reply)
+
+    def _count_fields(self, outcome: Outcome, reply: Reply) -> None:
+        """Count in which fields something stands: a redesign shows in what is filled no more."""
+        if outcome is Outcome.NEW:
+            self.report.filled.count(reply)
+        elif outcome is Outcome.SAME:
+            self.report.filled.count_again(reply, None)
+        elif outcome is Outcome.CHANGED:
+            versions = [
+                each
+                for shown in self._archive.find(reply.url)[:1]
+                for each in self._archive.versions(shown.id)
+            ]
+            before = versions[-2].reply if len(versions) > 1 else None
+            self.report.filled.count_again(reply, before)
 
     def _tell_of_aside(self, reply: Reply) -> None:
         """Report a letter that is so short that it was put aside."""

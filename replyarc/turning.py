@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Final, Protocol
 
 from replyarc.archive.frontier import ListedEntry, State
@@ -39,9 +38,9 @@ class Turning:
     """The turning of one listing's pages, to the end or to where nothing is unsettled.
 
     ``last`` is what the listing came to when it was last walked whole. ``full``: every entry is
-    asked for again. ``to_end``: it is walked to its end whatever was known. ``since``: only entries
-    listed on that day or later are asked for, and no further back is turned; ``cut`` tells that
-    there is more. ``room``: how many entries may be asked for. ``wanted`` are those that are to be,
+    asked for again. ``to_end``: it is walked to its end whatever was known. What ``is_too_old`` is
+    not asked for, and no page behind it is turned; ``cut`` tells that there is more. ``room``: how
+    many entries may be asked for. ``wanted`` are those that are to be,
     ``columns`` the columns below, ``findings`` why the numbers cannot be right.
     """
 
@@ -55,7 +54,7 @@ class Turning:
         full: bool,
         room: int | None,
         to_end: bool = False,
-        since: date | None = None,
+        is_too_old: Callable[[Entry], bool] = lambda entry: False,
     ) -> None:
         self.cut = False
         self.wanted: list[Entry] = []
@@ -70,7 +69,7 @@ class Turning:
         self._last = last
         self._full = full
         self._to_end = to_end or full
-        self._since = since
+        self._is_old = is_too_old
         self._known = 0
         self._room = room
         self._pages = open_pages()
@@ -110,8 +109,8 @@ class Turning:
     def others(self) -> list[str]:
         """The columns below that are named for a year of which nothing is listed here.
 
-        Where the walk did not come to its end, or to what was known at once, those that were found to
-        hold something before.
+        Where the walk did not come to its end, or all on its last page was known, those that were
+        found to hold something before.
         """
         if self._pages.at_end and (self._to_end or not self._known):
             return [url for url, year in self._years.items() if year not in self._shown]
@@ -162,10 +161,6 @@ class Turning:
         if not listed.entry.wanted or listed.state is State.FAILED or self._is_old(listed.entry):
             return False
         return self._full or listed.changed or listed.state not in HAD
-
-    def _is_old(self, entry: Entry) -> bool:
-        """Tell whether an entry was listed before the day from which on they are asked for."""
-        return bool(self._since and entry.listed_on and entry.listed_on < self._since)
 
     def _may_stop(self, listed: Sequence[ListedEntry]) -> bool:
         """Tell whether nothing new can lie behind this page.

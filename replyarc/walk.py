@@ -58,6 +58,10 @@ class Plan:
     hosts: int = 16
     per_host: int = 1
 
+    def is_too_old(self, entry: Entry) -> bool:
+        """Tell whether an entry was listed before the day from which on they are asked for."""
+        return bool(self.since and entry.listed_on and entry.listed_on < self.since)
+
 
 async def together(jobs: Iterable[Awaitable[None]]) -> None:
     """Await all jobs; the first that fails cancels the others and is raised as it is."""
@@ -210,7 +214,7 @@ class Walk:
             full=self._plan.full,
             room=self._left,
             to_end=to_end is not None and to_end < now() - self._plan.recheck,
-            since=self._plan.since,
+            is_too_old=self._plan.is_too_old,
         )
 
     def was_walked(self, url: str) -> bool:
@@ -251,7 +255,7 @@ class Walk:
 
     async def _take(self, entries: Iterable[Entry]) -> bool:
         """Ask for entries, each once a walk; false if the limit left some of them undone."""
-        wanted = {entry.url: entry for entry in entries}
+        wanted = {entry.url: entry for entry in entries if not self._plan.is_too_old(entry)}
         queue = [entry for url, entry in wanted.items() if url not in self._asked]
         whole = self._left is None or len(queue) <= self._left
         if self._left is not None:

@@ -31,7 +31,7 @@ _KEPT: Final = """
 select final_url, sha256, fetched_at from fetches where url = ? and form is ?
   and sha256 is not null and problem is null and fetched_at >= ?
   and crawl in (select value from json_each(?))
-order by fetched_at desc, id desc limit 1
+order by id limit 1 offset ?
 """
 
 
@@ -45,12 +45,15 @@ def broken_off(db: Database, source: str, crawl: int) -> list[int]:
     return found
 
 
-def kept(archive: Archive, request: Request, crawls: list[int], at: datetime) -> Response | None:
-    """Return what came for a request in one of these crawls, not long before an instant.
+def kept(
+    archive: Archive, request: Request, crawls: list[int], at: datetime, before: int = 0
+) -> Response | None:
+    """Return what came for a request in these crawls, not long before an instant.
 
-    ``None`` where nothing did, or its bytes are damaged.
+    A walk asks for some pages twice: ``before`` is how many of the answers to pass over, the oldest
+    first. ``None`` where there is none left, or its bytes are damaged.
     """
-    known = [request.url, form_of(request), instant(at - GOOD_FOR), packed(crawls)]
+    known = [request.url, form_of(request), instant(at - GOOD_FOR), packed(crawls), before]
     for row in rows(archive.db, _KEPT, known):
         with suppress(ArchiveError):
             fetched_at = datetime.fromisoformat(row["fetched_at"])

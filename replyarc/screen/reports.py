@@ -31,8 +31,25 @@ def summary(reports: Sequence[Report], where: str) -> RenderableType:
     for report in reports:
         lines.append(_headline(report))
         lines += [_note(text, style) for text, style in _notes(report)]
-    lines.append(Text(f"archive: {where}", style="dim"))
+    asked = counted(sum(report.requests for report in reports), "request")
+    cost = f" · {asked} in all" if len(reports) > 1 else ""
+    lines.append(Text(f"archive: {where}{cost}", style="dim"))
     return Group(*lines)
+
+
+def interrupted(reports: Sequence[Report]) -> str:
+    """Say what a crawl left that a signal ended."""
+    left = {r.source: r.tally.failed + r.tally.pending for r in reports if r.tally}
+    waiting = sum(left.values())
+    said = []
+    if waiting:
+        said.append(f"{waiting:,} to ask in {counted(sum(map(bool, left.values())), 'source')}")
+    if broken := [report.source for report in reports if report.interrupted]:
+        said.append(f"{counted(len(broken), 'source')} not walked to the end")
+    if unbegun := len(reports) - len(left):
+        said.append(f"{counted(unbegun, 'source')} not begun")
+    rest = f"; left: {', '.join(said)}" if said else ""
+    return f"ended by a signal{rest}. The archive is whole, and the next crawl goes on from here."
 
 
 def _headline(report: Report) -> Text:
@@ -128,7 +145,11 @@ def _notes(report: Report) -> Iterable[tuple[str, str]]:
     aside = [each for each in report.problems if each.startswith(ASIDE)]
     failed = [f"failed: {each}" for each in report.problems if not each.startswith(ASIDE)]
     yield from ((each, "yellow") for each in (*_shortened(failed), *_shortened(aside)))
-    if not report.finished and not report.would_take:
+    if report.rests and report.rests not in " ".join(report.problems):
+        yield report.rests, "yellow"
+    if report.since is not None:
+        yield f"walked back to {report.since}, as --since asks; a crawl without it goes on", "dim"
+    elif not report.finished and not report.would_take:
         yield "not walked to its end: the next crawl goes on from here", "yellow"
     if report.unread_labels:
         counted = ", ".join(f"{label} ×{n}" for label, n in report.unread_labels.most_common(8))
