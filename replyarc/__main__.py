@@ -1,6 +1,19 @@
-"""Run replyarc as ``python -m replyarc``."""
+"""Run replyarc, as the command and as ``python -m replyarc``."""
 
-from replyarc.cli.app import main
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run replyarc; one that is told to end before it has begun ends without a word."""
+    try:
+        from replyarc.cli.app import main as run  # which takes most of the time until it begins
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
 
 if __name__ == "__main__":
     main()

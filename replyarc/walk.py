@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from replyarc.archive import frontier, listings, missing, redacted
+from replyarc.archive import due, listings, missing, redacted
 from replyarc.archive.files import AskedAgain
 from replyarc.archive.frontier import ListedEntry
 from replyarc.archive.store import Archive
@@ -138,7 +138,7 @@ class Walk:
             since = now() - self._plan.recheck
             await self._taking.complete(since, lambda doing: self._watch(self.report, doing))
         if self._archive is not None and not self.report.stops:
-            await self._take(frontier.asked_in_vain(self._archive.db, self.source.name))
+            await self._take(due.asked_in_vain(self._archive.db, self.source.name, now()))
 
     async def _look_again(self, suspects: Sequence[Entry]) -> None:
         """Ask for a few of the pages whose last look did not count; for all, if these are there."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from replyarc.archive import frontier, missing
+from replyarc.archive import due, missing
 from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Reply, Source
@@ -76,10 +76,20 @@ def test_what_failed_is_not_settled_and_waits(archive: Archive) -> None:
     (one,) = listed(archive, begin(archive), ONE)
     assert (one.state, one.settled, one.asked_at) == (State.FAILED, False, DAY)
     assert archive.waiting("mz", DAY) == []
-    assert frontier.asked_in_vain(archive.db, "mz") == [ONE]
+    assert due.asked_in_vain(archive.db, "mz", DAY) == [ONE]
     row = next(archive.db.query("select attempts, problem from entries"))
     assert row == {"attempts": 2, "problem": "504"}
     assert archive.states("mz") == {State.FAILED: 1}
+
+
+def test_what_fails_for_long_is_asked_for_once_a_week_only(archive: Archive) -> None:
+    listed(archive, begin(archive), ONE)
+    for _ in range(due.PATIENCE):
+        assert due.asked_in_vain(archive.db, "mz", DAY) or archive.waiting("mz", DAY) == [ONE]
+        archive.failed("mz", ONE.url, "503", DAY)
+    after = [timedelta(days=days) for days in (0, 6, 7.1)]
+    asked = [due.asked_in_vain(archive.db, "mz", DAY + each) for each in after]
+    assert asked == [[], [], [ONE]]
 
 
 def test_what_cannot_be_read_is_settled_and_due_with_the_archived_ones(archive: Archive) -> None:

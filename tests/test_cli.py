@@ -454,3 +454,18 @@ def test_the_demo_runs_and_clears_away_only_what_a_demo_wrote(tmp_path: Path) ->
     assert refused.code == 2
     assert "mine.txt" in refused.err
     assert (folder / "mine.txt").exists()
+
+
+def test_a_program_that_is_told_to_end_before_it_began_ends_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from replyarc import __main__
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("replyarc.cli.app.main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replyarc.archive import crashing, frontier, missing
+from replyarc.archive import crashing, due, missing
 from replyarc.archive.frontier import CHINA, State
 from replyarc.archive.missing import Judgement
 from replyarc.archive.query import Query
@@ -357,7 +357,7 @@ def test_a_crawl_is_judged_as_a_whole_or_not_at_all(
 
 
 def queue(archive: Archive) -> list[Entry]:
-    return archive.waiting("mz", DAY) + frontier.asked_in_vain(archive.db, "mz")
+    return archive.waiting("mz", DAY) + due.asked_in_vain(archive.db, "mz", DAY)
 
 
 def test_a_page_that_was_never_had_is_asked_for_a_few_times(archive: Archive) -> None:

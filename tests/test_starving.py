@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from replyarc.archive import frontier
+from replyarc.archive import due
 from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.screen.reports import summary
@@ -86,7 +86,7 @@ async def test_those_that_failed_least_often_come_first_and_those_that_are_due_b
     await walk(archive, source(gov), plan=Plan(recheck=timedelta(seconds=-60)))
     assert asked(gov)[-2:] == [column.letters[1].path, column.letters[0].path]
     assert set(asked(gov)[:-2]) == {each.path for each in column.letters[2:]}
-    entries = frontier.asked_in_vain(archive.db, "qingyuan")
+    entries = due.asked_in_vain(archive.db, "qingyuan", now())
     assert [entry.url for entry in entries] == [gov.url + column.letters[n].path for n in (1, 0)]
 
 

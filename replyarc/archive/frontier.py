@@ -233,44 +233,6 @@ update entries set state = :state, attempts = 0, problem = null, asked_at = :ask
 where source = :source and url = :url
 """
 
-_WAITING: Final = """
-select * from entries where source = ? and (
-  state = 'pending' or state = 'missing' and gone_at is not null and asked_at < ?)
-order by listed_at, rowid
-"""
-_IN_VAIN: Final = """
-select * from entries where source = ? and state = 'failed' order by attempts, listed_at, rowid
-"""
-_DUE: Final = """
-select * from entries where source = ? and asked_at < ? and (
-  state in ('archived', 'unread') or state = 'missing' and gone_at is null)
-order by asked_at
-"""
-_KNOWN_TO_BE: Final = """
-select * from entries where source = ? and state in ('archived', 'unread', 'missing') order by rowid
-"""
-
-
-def waiting(db: Database, source: str, at: datetime) -> list[Entry]:
-    """Return the entries that are pending, or missing on a day before, oldest first."""
-    return [entry_of(row) for row in rows(db, _WAITING, [source, instant(midnight(at))])]
-
-
-def asked_in_vain(db: Database, source: str) -> list[Entry]:
-    """Return the entries that could not be had, those that were asked for least often first."""
-    return [entry_of(row) for row in rows(db, _IN_VAIN, [source])]
-
-
-def due(db: Database, source: str, before: datetime) -> list[Entry]:
-    """Return the archived entries that were last asked for before an instant, oldest first."""
-    return [entry_of(row) for row in rows(db, _DUE, [source, instant(before)])]
-
-
-def known(db: Database, source: str) -> list[Entry]:
-    """Return every entry that was had and is not gone for good."""
-    return [entry_of(row) for row in rows(db, _KNOWN_TO_BE, [source])]
-
-
 def states(db: Database, source: str) -> dict[State, int]:
     """Return how many entries of a source are in each state."""
     sql = "select state, count(*) from entries where source = ? group by state"

@@ -16,12 +16,13 @@ from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
-from replyarc.archive import filing, find, frontier, listings, redacted
+from replyarc.archive import due, filing, find, frontier, listings, redacted
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import Tell, connect, explained, transaction
 from replyarc.archive.files import AttachedFiles
 from replyarc.archive.find import Sighting, Version
 from replyarc.archive.frontier import ListedEntry, State
+from replyarc.archive.hosts import Hosts
 from replyarc.archive.query import Query
 from replyarc.archive.robots import RobotsFiles
 from replyarc.model import Entry, Outcome, Reply, Response, RobotsFile, Source
@@ -62,6 +63,7 @@ class Archive:
         self.path = path
         self.db = db
         self.robots_files: MutableMapping[str, RobotsFile] = RobotsFiles(db, self.transaction)
+        self.hosts = Hosts(db, path)
         self.bodies = Bodies(db)
         self.files = AttachedFiles(db, self.transaction, self.body)
 
@@ -248,17 +250,17 @@ class Archive:
     def waiting(self, source: str, at: datetime) -> list[Entry]:
         """Return the entries that are pending, failed or missing since a day before ``at``."""
         with explained(self.path):
-            return frontier.waiting(self.db, source, at)
+            return due.waiting(self.db, source, at)
 
     def due(self, source: str, before: datetime) -> list[Entry]:
         """Return the archived entries last asked for before an instant, oldest first."""
         with explained(self.path):
-            return frontier.due(self.db, source, before)
+            return due.due(self.db, source, before)
 
     def known(self, source: str) -> list[Entry]:
         """Return every entry that was had and is not gone for good."""
         with explained(self.path):
-            return frontier.known(self.db, source)
+            return due.known(self.db, source)
 
     def failed(
         self, source: str, url: str, problem: str, at: datetime, *, kept: bool = False
