@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from replyarc.config.tables import KEYS
 from replyarc.config.template import TEMPLATE
 from replyarc.config.values import PLACEHOLDER
 from replyarc.errors import ConfigError
-from replyarc.manners import Manners
+from replyarc.manners import Expect, Manners, Window
 from replyarc.model import Source
 
 FAMILIES = ("nextlink", "trs", "ucap")
@@ -275,3 +275,11 @@ def test_the_template_shows_every_key() -> None:
 def test_the_example_beside_the_readme_is_the_template() -> None:
     example = Path(__file__).parent.parent / "config.example.toml"
     assert example.read_text("utf-8") == TEMPLATE
+
+
+def test_the_window_and_the_expectations_of_a_source_reach_it(tmp_path: Path) -> None:
+    text = TEMPLATE.replace(PLACEHOLDER, "li.lei@hy.example")
+    sources = {source.name: source for source in read(tmp_path, text).sources}
+    assert sources["wjw"].window == Window(time(22), time(6))
+    assert sources["mzt"].expect == Expect(minimum=100, newest=timedelta(days=180))
+    assert (sources["baiyun"].window, sources["baiyun"].expect) == (None, Expect())

@@ -9,13 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 
 import pytest
 
 from replyarc import __version__
 from replyarc.errors import FetchError, Gone, Refused, Unreachable
 from replyarc.fetch.client import Fetcher
-from replyarc.manners import Manners
+from replyarc.manners import HostState, Manners, Window
 from replyarc.model import Fetch, Request, Response, RobotsFile, Source
 from tests.gov import Answer, Fault, Gov, drip, hang, reset, serving, status
 
@@ -38,13 +39,22 @@ def gov() -> Iterator[Gov]:
 
 @dataclass
 class Clock:
-    """Time that passes only by waiting for it."""
+    """Time that passes only by waiting for it, on the wall as well; ``start`` is when it is 1000.
+
+    ``early``: how many seconds the clock on the wall shows too little or, below 0, too much.
+    """
 
     now: float = 1000.0
     waits: list[float] = field(default_factory=list)
+    start: datetime = field(default_factory=lambda: datetime.now(UTC))
+    early: float = 0.0
 
     def __call__(self) -> float:
         return self.now
+
+    def wall(self) -> datetime:
+        """What the clock on the wall shows."""
+        return self.start + timedelta(seconds=self.now - 1000.0 - self.early)
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
@@ -75,6 +85,10 @@ async def crawling(
     manners: Manners = MANNERS,
     *,
     robots_files: MutableMapping[str, RobotsFile] | None = None,
+    hosts: MutableMapping[str, HostState] | None = None,
+    clock: Clock | None = None,
+    window: Window | None = None,
+    chance: float = 0.0,
     on_wait: Callable[[str, float, str], None] | None = None,
     backoff: float = 0.0,
     tls: str | None = None,
@@ -83,7 +97,7 @@ async def crawling(
     allow_hosts: tuple[str, ...] = (),
 ) -> AsyncIterator[Crawler]:
     """Crawl `gov` in a time that passes only by waiting."""
-    clock = Clock()
+    clock = clock or Clock()
     source = Source(
         name="moushi",
         publisher="某市民政局",
@@ -92,14 +106,18 @@ async def crawling(
         ip=ip,
         delay=delay,
         allow_hosts=allow_hosts,
+        window=window,
     )
     async with Fetcher(
         manners,
         robots_files=robots_files,
         backoff=backoff,
         on_wait=on_wait,
+        hosts=hosts,
         clock=clock,
+        wall=clock.wall,
         sleep=clock.sleep,
+        chance=lambda: chance,
     ) as fetcher:
         yield Crawler(fetcher, source, clock)
 
@@ -187,11 +205,11 @@ async def test_the_pauses_between_tries_grow_and_are_told(gov: Gov) -> None:
     told: list[tuple[str, float, str]] = []
     gov.pages["/a"] = Answer(503)
     retrying = replace(MANNERS, retries=9)
-    async with crawling(gov, retrying, backoff=8.0, on_wait=lambda *w: told.append(w)) as crawler:
+    told_to = partial(crawling, backoff=8.0, on_wait=lambda *wait: told.append(wait))
+    async with told_to(gov, retrying, chance=0.5) as crawler:
         with pytest.raises(Unreachable):
             await crawler.get("/a")
-    assert len(crawler.clock.waits) == 9
-    assert all(4.0 <= wait <= 60.0 for wait in crawler.clock.waits)
+    assert crawler.clock.waits == [6.0, 10.0, 18.0, *[32.0] * 6]
     assert [seconds for _, seconds, _ in told] == crawler.clock.waits
     assert told[0][0] == "127.0.0.1"
     assert "before try 2" in told[0][2]

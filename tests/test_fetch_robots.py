@@ -56,8 +56,17 @@ async def test_robots_txt_is_not_asked_for_where_the_manners_say_so(gov: Gov) ->
         FORBIDDING.decode().encode("utf-16"),
         "# 禁止\n".encode("gb18030") + FORBIDDING,
         FORBIDDING + b"#" * 5_000_000,
+        b"User-agent: replyarc/0.9 (archive)\nDisallow: /secret/",
+        b"User-agent: replyarc\nDisallow: /a/\n\nUser-agent: *\nAllow: /\n\n"
+        b"User-agent: ReplyArc\nDisallow: /secret/",
+        b"User-agent: *\nDisallow: /a/\n\nUser-agent: x\nAllow: /\n\nUser-agent: *\nDisallow: /s",
+        b"User-agent: *\n\nDisallow: /secret/ # no entry\nAllow: /s",
+        b"User-agent: *\rDisallow: /secret/\r",
     ],
-    ids=["our group", "upper case", "bom", "utf-16", "gbk", "5 MB"],
+    ids=[
+        *("our group", "upper case", "bom", "utf-16", "gbk", "5 MB", "version", "two groups"),
+        *("two for all", "longest", "cr"),
+    ],
 )
 async def test_robots_txt_is_understood_however_it_is_written(gov: Gov, robots: bytes) -> None:
     gov.pages["/robots.txt"] = robots
@@ -76,10 +85,14 @@ async def test_robots_txt_is_understood_however_it_is_written(gov: Gov, robots: 
         Answer(429),
         Answer(204),
         Answer(302, {"Location": "/robots.txt"}),
-        Answer(302, {"Location": "http://www.example.com/robots.txt"}),
+        Answer(302, {"Location": "file:///etc/robots.txt"}),
+        Answer(300),
         Answer(200, {}, b"\n<!DOCTYPE html><html>\nUser-agent: *\nDisallow: /\n</html>"),
         Answer(200, {}, b"User-agent: other\nDisallow: /"),
         Answer(200, {}, b"User-agent: *\nDisallow:"),
+        Answer(200, {}, b"User-agent: *\nDisallow: /\n\nUser-agent: replyarc\nDisallow:"),
+        Answer(200, {}, b"User-agent: *\nDisallow: /secret$\nDisallow: /*.doc$"),
+        Answer(200, {}, b"User-agent: *\nDisallow: /secret/\nAllow: /secret/a"),
         Answer(200, {}, b"#" * MOST_BYTES + b"\n" + FORBIDDING),
         Answer(200, {}, b""),
         Answer(404, {}, FORBIDDING),
@@ -94,7 +107,8 @@ async def test_where_robots_txt_forbids_nothing_everything_is_allowed(
 
 
 @pytest.mark.parametrize(
-    ("code", "error"), [(500, Unreachable), (503, Unreachable), (521, Refused)]
+    ("code", "error"),
+    [(304, Unreachable), (500, Unreachable), (503, Unreachable), (521, Refused)],
 )
 async def test_a_robots_txt_that_fails_forbids_everything_for_this_run(
     gov: Gov, code: int, error: type[FetchError]
@@ -174,6 +188,7 @@ async def test_robots_txt_is_handed_out_and_taken_in_again(gov: Gov) -> None:
         (404, timedelta(hours=23), 0),
         (200, timedelta(hours=24), 1),
         (503, timedelta(0), 1),
+        (304, timedelta(0), 1),
         (None, timedelta(0), 1),
         (200, timedelta(hours=-1), 1),
     ],
@@ -189,7 +204,7 @@ async def test_an_earlier_robots_txt_is_used_for_a_day_if_it_was_had(
 
 def test_a_file_grows_old_within_a_run_too_unless_it_could_not_be_had() -> None:
     had = Rules(RobotsFile("http://www.example.gov.cn", 200, "", NOW))
-    missing = Rules(RobotsFile("http://www.example.gov.cn", None, "", NOW), "no connection")
+    missing = Rules(RobotsFile("http://www.example.gov.cn", None, "", NOW))
     tomorrow = NOW + timedelta(hours=24)
     assert had.hold(NOW)
     assert not had.hold(tomorrow)
@@ -220,3 +235,83 @@ def test_no_robots_txt_is_too_odd_to_be_read(written: bytes | str) -> None:
 
 def test_a_robots_txt_is_cut_at_500_kib() -> None:
     assert len(read_text(b"a" * MOST_BYTES + b"b")) == MOST_BYTES
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("asked", ["/建议/1.html", "/%e5%bb%ba%E8%AE%AE/1.html"])
+def test_a_path_in_chinese_is_known_in_every_spelling(charset: str, asked: str) -> None:
+    written = "User-agent: *\nDisallow: /建议/\nAllow: /".encode(charset)
+    rules = Rules(RobotsFile("http://a.test", 200, read_text(written), NOW))
+    with pytest.raises(Disallowed):
+        rules.check(f"http://a.test{asked}")
+    rules.check("http://a.test/%E6%8F%90%E6%A1%88/1.html")
+
+
+def test_a_path_in_gbk_is_known_by_its_bytes_too() -> None:
+    written = "User-agent: *\nDisallow: /建议/*.doc$ # 不许\n".encode("gb18030")
+    rules = Rules(RobotsFile("http://a.test", 200, read_text(written), NOW))
+    with pytest.raises(Disallowed):
+        rules.check("http://a.test/%bd%a8%D2%E9/1.doc")
+    rules.check("http://a.test/%bd%a8%D2%E9/1.docx")
+
+
+def test_a_character_that_is_cut_at_500_kib_does_not_change_how_the_rest_is_read() -> None:
+    written = FORBIDDING + b"#" * (MOST_BYTES - len(FORBIDDING) - 1) + "议".encode()
+    assert read_text(written) == written[: MOST_BYTES - 1].decode()
+
+
+@pytest.mark.parametrize("said", ["-5", "nan", "inf", "-inf", "1e400"])
+def test_a_crawl_delay_that_is_no_time_is_none(said: str) -> None:
+    text = f"User-agent: *\nCrawl-delay: {said}"
+    assert Rules(RobotsFile("http://a.test", 200, text, NOW)).crawl_delay in (0.0, 300.0)
+
+
+async def test_a_robots_txt_that_moved_to_another_host_holds_for_the_first() -> None:
+    with serving("127.0.0.1", "127.0.0.2") as gov:
+        gov.pages |= {"/a": PAGE, "/secret/a": PAGE, "/rules": FORBIDDING}
+        gov.pages["/robots.txt"] = Answer(301, {"Location": gov.at("127.0.0.2") + "/rules"})
+        async with crawling(gov, OBEDIENT) as crawler:
+            with pytest.raises(Disallowed):
+                await crawler.get("/secret/a")
+            await crawler.get("/a")
+    assert gov.asked == ["/robots.txt", "/rules", "/a"]
+
+
+GATE = b"<script>document.cookie='a=1';location.href=location.pathname;</script>"
+
+
+async def test_a_gate_in_the_place_of_robots_txt_is_a_refusal_and_is_not_kept(gov: Gov) -> None:
+    files: dict[str, RobotsFile] = {}
+    gov.pages["/robots.txt"] = GATE
+    async with crawling(gov, OBEDIENT, robots_files=files) as crawler:
+        with pytest.raises(Refused, match=r"could not be had .* turns programs away") as caught:
+            await crawler.get("/a")
+    assert caught.value.status == 200
+    gov.pages["/robots.txt"] = FORBIDDING
+    async with crawling(gov, OBEDIENT, robots_files=files) as crawler:
+        with pytest.raises(Disallowed):
+            await crawler.get("/secret/a")
+    assert gov.asked == ["/robots.txt"] * 2
+
+
+async def test_a_robots_txt_that_failed_is_asked_for_again_by_the_next_run(gov: Gov) -> None:
+    files: dict[str, RobotsFile] = {}
+    gov.pages["/robots.txt"] = Answer(500)
+    async with crawling(gov, replace(OBEDIENT, retries=0), robots_files=files) as crawler:
+        with pytest.raises(Unreachable):
+            await crawler.get("/a")
+    gov.pages["/robots.txt"] = FORBIDDING
+    async with crawling(gov, OBEDIENT, robots_files=files) as crawler:
+        assert (await crawler.get("/a")).body == PAGE
+    assert gov.asked == ["/robots.txt", "/robots.txt", "/a"]
+
+
+async def test_robots_txt_is_asked_for_again_in_a_run_of_more_than_a_day(gov: Gov) -> None:
+    async with crawling(gov, OBEDIENT) as crawler:
+        await crawler.get("/secret/a")
+        gov.pages["/robots.txt"] = FORBIDDING
+        await crawler.get("/secret/a")
+        crawler.clock.now += 86_400.0
+        with pytest.raises(Disallowed):
+            await crawler.get("/secret/a")
+    assert gov.count("/robots.txt") == 2

@@ -134,6 +134,8 @@ class SourceTable(Table):
         given["urls"] = tuple(given.pop("url"))
         for key in {"options", "labels"} & given.keys():
             given[key] = MappingProxyType(given[key])
+        if "window" in given:
+            given["window"] = self.window  # model_dump takes dataclasses apart
         if "expect" in given:
             given["expect"] = Expect(**given["expect"])
         if "allow_hosts" in given:

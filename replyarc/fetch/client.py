@@ -7,6 +7,7 @@ promised of one request holds for each.
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -14,15 +15,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final, Self
-from urllib.parse import urljoin
 
 import httpx
 import tenacity
 
-from replyarc.errors import FetchError, Unreachable
-from replyarc.fetch.pace import Pace
-from replyarc.fetch.robots import MOST_BYTES, Rules, is_fresh, read_text
+from replyarc.errors import FetchError, LeftAlone, Refused, Unreachable
+from replyarc.fetch.redirects import follow_up
+from replyarc.fetch.rests import LONGEST_RETRY_AFTER, back_off
+from replyarc.fetch.robots import MOST_BYTES, Rules, is_fresh, read_text, status_of
 from replyarc.fetch.terms import Terms, host_of, origin_of
+from replyarc.fetch.turns import Clocks, Hosts, Turns
 from replyarc.fetch.verdict import REDIRECTS, verdict
 from replyarc.fetch.wire import NOT_TO_BE_ASKED, Question, Wire
 from replyarc.manners import Manners
@@ -30,23 +32,22 @@ from replyarc.model import Fetch, Request, Response, RobotsFile, Source
 
 MOST_REDIRECTS: Final = 5
 
-LONGEST_PAUSE: Final = 60.0
-"""Seconds between two tries, where the site says nothing."""
+ASKED_FOR: Final = "as its Retry-After asks"
 
-LONGEST_RETRY_AFTER: Final = 300.0
-"""Seconds; a site that asks for more is left alone until the next run."""
 
-WORTH_TELLING: Final = 1.0
-"""Seconds; ``on_wait`` hears of longer waits only."""
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Fetcher:
     """Everything a crawl asks of the network; one for a whole run, in one event loop.
 
-    ``robots_files`` holds what earlier runs had, by origin, and receives what this one has.
-    ``backoff`` is the pause before the first further try, in seconds; it doubles. ``on_wait`` is
-    told host, seconds and reason before every wait of more than a second. ``requests`` counts
-    what was really sent, by source: robots.txt, redirects and retries included.
+    ``robots_files`` holds what earlier runs had, by origin, and receives what this one has;
+    ``hosts`` what they know of each host. ``backoff`` is the pause before the first further try,
+    in seconds; it grows. ``on_wait`` is told host, seconds and reason before every wait of more
+    than a second. ``clock`` never goes back, ``wall`` is the clock on the wall, ``chance`` gives
+    numbers from 0 to 1. ``requests`` counts what was really sent, by source: robots.txt, redirects
+    and retries included.
     """
 
     def __init__(
@@ -54,32 +55,30 @@ class Fetcher:
         manners: Manners,
         *,
         robots_files: MutableMapping[str, RobotsFile] | None = None,
+        hosts: Hosts | None = None,
         backoff: float = 1.0,
         on_wait: Callable[[str, float, str], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], datetime] = _now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
     ) -> None:
         self._manners = manners
         self._robots_files = {} if robots_files is None else robots_files
-        self._on_wait = on_wait
-        self._clock = clock
-        self._sleep = sleep
+        self._wall = wall
         self._wire = Wire(manners)
         self.requests = self._wire.sent
-        self._pace = Pace()
-        self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(manners.per_host)
-        )
+        clocks = Clocks(monotonic=clock, wall=wall, sleep=sleep, chance=chance)
+        known = {} if hosts is None else hosts
+        self._turns = Turns(known, clocks, per_host=manners.per_host, on_wait=on_wait)
         self._rules: dict[str, Rules] = {}
         self._robots_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._retrying = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception(_is_worth_another_try),
-            stop=tenacity.stop_after_attempt(manners.retries + 1),
-            wait=tenacity.wait_random_exponential(
-                multiplier=backoff, max=LONGEST_PAUSE, min=backoff / 2
-            ),
-            before_sleep=self._tell_of_retry,
-            sleep=sleep,
+            stop=self._has_tried_enough,
+            wait=lambda state: back_off(backoff, state.attempt_number, chance()),
+            before_sleep=self._let_rest,
+            sleep=_at_once,  # it is our turn that is waited for: that outlives this run
             reraise=True,
         )
 
@@ -93,11 +92,12 @@ class Fetcher:
         """Return what fetches pages on the terms of one source.
 
         It returns a page (2xx, the body whole) or raises a FetchError: Disallowed, Refused, Gone,
-        Unreachable (after every retry), or FetchError itself for what asking again cannot help.
+        Unreachable (after every retry), LeftAlone and OutOfHours (nothing was sent), or FetchError
+        itself for what asking again cannot help.
         """
         terms = Terms.of(source, self._manners)
         for host in terms.hosts:
-            self._pace.slow(host, terms.delay)
+            self._turns.slow(host, terms.delay)
         return partial(self._fetch, terms)
 
     async def _fetch(self, terms: Terms, request: Request) -> Response:
@@ -115,8 +115,8 @@ class Fetcher:
             if response.status not in REDIRECTS:
                 return response
             try:
-                request, cookie = _follow_up(request, cookie, response)
-                url = terms.admit(request.url)
+                request, cookie = follow_up(request, cookie, response)
+                url = terms.admit(request.url, anywhere=is_robots)
                 request = replace(request, url=str(url))
                 if (request, cookie) in seen:
                     raise FetchError(request.url, "a redirect in a circle")
@@ -148,34 +148,51 @@ class Fetcher:
                 raise failed.pop()
             return await self._ask(question, terms)
 
-        # a copy: tenacity keeps the state of a call in the object
-        return await self._retrying.copy()(ask, question, terms)
+        try:  # in a copy: tenacity keeps the state of a call in the object
+            return await self._retrying.copy()(ask, question, terms)
+        except Unreachable as error:
+            self._turns.failed(host_of(url), terms.source, error)
+            raise self._in_context(error, host_of(url)) from error
+
+    def _has_tried_enough(self, state: tenacity.RetryCallState) -> bool:
+        ill = self._turns.is_open(host_of(state.args[0].url))
+        return ill or state.attempt_number > self._manners.retries
+
+    def _let_rest(self, state: tenacity.RetryCallState) -> None:
+        """Let a host rest before a further try, unless it said itself for how long."""
+        error = state.outcome and state.outcome.exception()
+        if state.next_action and not getattr(error, "retry_after", None):
+            why = f"before try {state.attempt_number + 1}: {error}"
+            self._turns.pause(host_of(state.args[0].url), state.next_action.sleep, why)
+
+    def _in_context(self, error: Unreachable, host: str) -> Unreachable:
+        """Say of an error what is known besides: that the host rests, or that none is reached."""
+        context = self._turns.long_rest(host)
+        if self._turns.seems_offline:
+            context = "no host could be reached in this run: this machine may be offline"
+        if not context:
+            return error
+        why, later = f"{error.why}; {context}", error.retry_after
+        return Unreachable(error.url, why, status=error.status, retry_after=later)
 
     async def _ask(self, question: Question, terms: Terms) -> Response:
         """Ask once, when it is this host's turn.
 
-        A pause that the site itself asks for is kept by the pace, so that it holds for everybody
+        A pause that the site itself asks for is kept by the turns, so that it holds for everybody
         who asks this host.
         """
-        host = host_of(question.url)
-        self._pace.slow(host, terms.delay)
-        async with self._places[host]:
-            await self._wait(host)
+        url, host = question.request.url, host_of(question.url)
+        self._turns.slow(host, terms.delay)
+        async with self._turns.take(url, host, terms):
             response = await self._wire.ask(question, terms)
-        error = verdict(response, datetime.now(UTC))
-        if error is None:
-            return response
-        if isinstance(error, Unreachable) and error.retry_after and _is_worth_another_try(error):
-            self._pace.hold(host, self._clock() + error.retry_after)
-        raise error
-
-    async def _wait(self, host: str) -> None:
-        now = self._clock()
-        held = self._pace.is_held(host, now)
-        seconds = self._pace.book(host, now)
-        if seconds > 0:
-            self._tell(host, seconds, "as its Retry-After asks" if held else "between requests")
-            await self._sleep(seconds)
+        error = verdict(response, self._wall())
+        if not isinstance(error, Unreachable):
+            self._turns.answered(host)
+        elif error.retry_after:
+            self._turns.pause(host, error.retry_after, ASKED_FOR)
+        if error is not None:
+            raise error
+        return response
 
     async def _obey_robots(self, url: httpx.URL, terms: Terms) -> None:
         """Return if robots.txt lets us ask for `url`; raises Disallowed, Refused, Unreachable."""
@@ -186,61 +203,44 @@ class Fetcher:
                 rules = self._known_rules(origin)  # another may have read them while we waited
                 if rules is None:
                     rules = self._rules[origin] = await self._read_rules(origin, terms)
-        self._pace.slow(host_of(url), rules.crawl_delay)
+        self._turns.slow(host_of(url), rules.crawl_delay)
         rules.check(str(url))
 
     def _known_rules(self, origin: str) -> Rules | None:
         rules = self._rules.get(origin)
-        return rules if rules is not None and rules.hold(datetime.now(UTC)) else None
+        return rules if rules is not None and rules.hold(self._wall()) else None
 
     async def _read_rules(self, origin: str, terms: Terms) -> Rules:
         """Return a site's rules: as an earlier run had them today, else asked for now."""
-        kept, now = self._robots_files.get(origin), datetime.now(UTC)
-        if kept is not None and is_fresh(kept, now):
-            return Rules(kept)
-        status, text, why = None, "", ""
+        kept, now = self._robots_files.get(origin), self._wall()
+        if kept is not None:
+            rules = Rules(kept)
+            if is_fresh(kept, now):
+                return rules
+            # what it said last holds for the question what it says now
+            self._turns.slow(host_of(httpx.URL(origin)), rules.crawl_delay)
+        failure: FetchError | None = None
         try:
             response = await self._follow(Request(f"{origin}/robots.txt"), terms, is_robots=True)
-            status, text = response.status, read_text(response.body)
+            file = RobotsFile(origin, response.status, read_text(response.body), now)
         except FetchError as error:
-            status, why = error.status, error.why
-            if isinstance(error.__cause__, NOT_TO_BE_ASKED):
+            if _was_not_asked(error):
                 raise
-        file = self._robots_files[origin] = RobotsFile(origin, status, text, now)
-        return Rules(file, why)
+            failure, file = error, RobotsFile(origin, status_of(error), "", now)
+        self._robots_files[origin] = file
+        return Rules(file, failure)
 
-    def _tell_of_retry(self, state: tenacity.RetryCallState) -> None:
-        question, error = state.args[0], state.outcome and state.outcome.exception()
-        seconds = state.next_action.sleep if state.next_action else 0.0
-        self._tell(
-            host_of(question.url), seconds, f"before try {state.attempt_number + 1}: {error}"
-        )
 
-    def _tell(self, host: str, seconds: float, why: str) -> None:
-        if self._on_wait is not None and seconds > WORTH_TELLING:
-            self._on_wait(host, seconds, why)
+async def _at_once(seconds: float) -> None:
+    """Sleep not at all."""
 
 
 def _is_worth_another_try(error: BaseException) -> bool:
     return isinstance(error, Unreachable) and (error.retry_after or 0.0) <= LONGEST_RETRY_AFTER
 
 
-def _follow_up(request: Request, cookie: str, response: Response) -> tuple[Request, str]:
-    """Return what a redirect asks for, and the cookie to show there.
-
-    After 301, 302 and 303 a form becomes a GET, as in every browser (WHATWG Fetch, 4.4). A cookie
-    is shown only where an address redirects to itself to set it (moj.gov.cn), and never kept.
-    """
-    location = response.header("location") or ""
-    try:
-        url = urljoin(response.url, location).partition("#")[0]
-    except ValueError as error:
-        raise FetchError(location, f"not an address: {error}") from error
-    if url != response.url:
-        cookie = ""
-    else:
-        set_now = [value for name, value in response.headers if name == "set-cookie"]
-        cookie = "; ".join(value.partition(";")[0].strip() for value in set_now) or cookie
-    if response.status in (307, 308):
-        return replace(request, url=url, etag="", modified=""), cookie
-    return Request(url, referer=request.referer), cookie
+def _was_not_asked(error: FetchError) -> bool:
+    """Tell whether nothing was sent, so that nothing is known of what would be answered."""
+    rests = isinstance(error, Refused) and error.status is None
+    private = isinstance(error.__cause__, NOT_TO_BE_ASKED)
+    return rests or private or isinstance(error, LeftAlone)
