@@ -15,7 +15,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from replyarc.config.values import read_region
-from replyarc.errors import FetchError, Refused, ReplyError
+from replyarc.errors import FetchError, LeftAlone, Refused, ReplyError
+from replyarc.fetch.closed import refusal
 from replyarc.listing.naming import Found, column_of, found, found_among, same_site
 from replyarc.listing.sitemap import directories_of, maps_of, read_sitemap, sitemaps_of
 from replyarc.model import Fetch, Page, Request, RobotsFile, Source
@@ -93,6 +94,8 @@ async def discover(
             await search.directories(home)
     except Refused as error:
         search.said.blocked = str(error)
+    except LeftAlone as error:
+        search.said.problems.append(f"the search ends here: {error.why}")
     search.said.columns = topmost(search.links)
     return search.said
 
@@ -200,7 +203,7 @@ class _Search:
             return None
         try:
             return await self._ask(url)
-        except Refused:
+        except (Refused, LeftAlone):
             raise
         except FetchError as error:
             if error.status not in (404, 410):
@@ -213,9 +216,12 @@ class _Search:
         self._watch(url)
         response = await self._fetch(Request(url))
         try:
-            return page_of(response, self._source)
+            page = page_of(response, self._source)
         except ReplyError as error:
             raise FetchError(error.url, f"no {error.missing}") from error
+        if said := refusal(response, page.text):
+            raise said
+        return page
 
 
 def whose(page: Page) -> tuple[str | None, str | None]:

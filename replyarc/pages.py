@@ -16,6 +16,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from replyarc.errors import FetchError, Gone, ListingError, ReplyError, Unreachable
+from replyarc.fetch.advice import Kind
+from replyarc.fetch.closed import refusal
 from replyarc.listing.families import FAMILIES
 from replyarc.listing.numbering import advance
 from replyarc.listing.opening import Opening
@@ -65,6 +67,7 @@ class Pages:
             and at.astimezone(CHINA).date() <= source.allow_empty_until
         )
         self._opening: Opening | None = None
+        self._last: Response | None = None
         self._turned = Turned(self._start)
         self._moved: list[Entry] = []
         self._tail: tuple[int | None, int] | None = None
@@ -249,10 +252,18 @@ class Pages:
         return replace(listing, entries=(*moved, *listing.entries)) if moved else listing
 
     async def _read(self, request: Request) -> Listing:
-        return FAMILIES[self.family].read(await self._ask(request), self._source)
+        page = await self._ask(request)
+        try:
+            return FAMILIES[self.family].read(page, self._source)
+        except ListingError as error:
+            if self._last is not None and (refused := refusal(self._last, page.text)):
+                if Kind.LOGIN not in refused.why:
+                    raise refused from error
+                raise ListingError(self.url, f"listing, but {refused.why}", "") from error
+            raise
 
     async def _ask(self, request: Request) -> Page:
-        response = await self._answer(request)
+        response = self._last = await self._answer(request)
         self.url = response.url
         try:
             return page_of(response, self._source)

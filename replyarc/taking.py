@@ -24,7 +24,7 @@ from replyarc.errors import (
     ReplyError,
 )
 from replyarc.fetch.absent import absence
-from replyarc.fetch.closed import closed, is_another, named_otherwise
+from replyarc.fetch.closed import is_another, named_otherwise, refusal
 from replyarc.model import Entry, Outcome, Reply, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.report import ASIDE, Report
@@ -42,21 +42,12 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def shut(url: str, text: str, title: str = "") -> Refused | None:
-    """Return the refusal that a page amounts to which only says that the site is shut."""
-    said = closed(text, title)
-    if said is None:
-        return None
-    why = f"200: the site says {said!r} in place of this page; it is left alone for now"
-    return Refused(url, why, status=200)
-
-
 def shut_listing(response: Response | None, source: Source) -> str | None:
     """Say that a page without a listing, which came last, only says that the site is shut."""
     if response is None or kind_of(response.body) not in READABLE_AS_PAGE:
         return None
-    refusal = shut(response.url, page_of(response, source).text)
-    return str(refusal) if refusal else None
+    said = refusal(response, page_of(response, source).text)
+    return str(said) if said else None
 
 
 def rest(report: Report, error: LeftAlone) -> None:
@@ -67,6 +58,11 @@ def rest(report: Report, error: LeftAlone) -> None:
     if report.rests is None and not isinstance(error, OutOfHours):
         report.problems.append(str(error))
     report.rests = report.rests or error.why
+
+
+def _was_sent(error: FetchError | ReplyError) -> bool:
+    """Tell whether something was sent to a site; not where its host, or the hour, forbids it."""
+    return not (isinstance(error, LeftAlone) or (isinstance(error, Refused) and wants_rest(error)))
 
 
 class Taking:
@@ -102,11 +98,10 @@ class Taking:
         """Fetch a page of a letter; one that cannot be had is noted as well, with its reason."""
         try:
             return await self.ask(request)
-        except LeftAlone:
-            raise
         except FetchError as error:
             why = error.why if error.url == request.url else str(error)
-            self._archive.note_failure(request.url, now(), error.status, why, self._crawl)
+            if _was_sent(error):
+                self._archive.note_failure(request.url, now(), error.status, why, self._crawl)
             raise
 
     async def take(self, entry: Entry) -> None:
@@ -117,11 +112,11 @@ class Taking:
             self._recognise(entry, response)
             whole = await self._read(entry, response, fresh=fresh)
             self._tell_apart(entry, whole, response, sha256)
-        except LeftAlone as error:  # not asked for: it waits as it did
-            rest(self.report, error)
-            return
         except (FetchError, ReplyError) as error:
-            self._fail(entry, error)
+            if _was_sent(error):
+                self._fail(entry, error)
+            else:  # it waits as it did
+                self._leave_alone(error, "")
             return
         self._file(entry, whole, response, sha256, None)
 
@@ -139,8 +134,8 @@ class Taking:
         if kind_of(response.body) not in READABLE_AS_PAGE:
             return
         text, columns = page_of(response, self.source).text, self.source.urls
-        if refusal := shut(entry.url, text, entry.title):
-            raise refusal
+        if said := refusal(response, text, entry.title):
+            raise said
         came = absence(entry.url, response.url, text, entry.title, columns)
         if came is not None:
             does = came if came.startswith("redirects") else f"answers 200 with {came}"
@@ -170,9 +165,9 @@ class Taking:
         response, sha256 = await self._ask_for_page(request)
         if kind_of(response.body) in READABLE_AS_PAGE:
             text = page_of(response, self.source).text
-            if refusal := shut(request.url, text, entry.title):
-                missing.note_shut(self._archive, request.url, refusal.why)
-                raise refusal
+            if said := refusal(response, text, entry.title):
+                missing.note_shut(self._archive, request.url, said.why)
+                raise said
         return response, sha256
 
     async def complete(self, since: datetime, watch: Callable[[str], None]) -> None:

@@ -28,6 +28,7 @@ from replyarc.report import Report, Walked
 from replyarc.resuming import Resuming
 from replyarc.taking import Taking, now, rest, shut_listing
 from replyarc.turning import Turning
+from replyarc.whole import wants_rest
 
 DEEPEST: Final = 2
 """How many levels of columns below a configured one are walked."""
@@ -180,7 +181,10 @@ class Walk:
             if may_be_gone and isinstance(error, Gone):
                 self.report.left_out["column not there"] += 1
                 return True
-            self.report.problems.append(str(error))
+            if wants_rest(error):
+                self.report.blocked = str(error)
+            else:
+                self.report.problems.append(str(error))
         self.report.findings += turning.findings
         ended = not self.report.stops and await self._take(turning.wanted) and ended
         if turning.cut:

@@ -26,14 +26,19 @@ from replyarc.errors import (
 from replyarc.evidence import Attached, Extracted
 from replyarc.extract.reply import extract, extract_file
 from replyarc.extract.together import IN_ATTACHMENT
+from replyarc.fetch.closed import refusal
 from replyarc.model import Attachment, Entry, Page, Request, Response, Source
 from replyarc.page import page_of
+from replyarc.text.charset import decode
 
 MOST_FILES: Final = 50
 """Files of one letter that are asked for at the most."""
 
 MOST_REFUSALS: Final = 3
 """After so many refusals running, no file of the site is asked for any more in this crawl."""
+
+LARGEST_NOTICE: Final = 200_000
+"""Bytes; a page that only says that the site is shut is no longer."""
 
 PATIENCE: Final = 300.0
 """Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
@@ -190,6 +195,12 @@ class Files:
             if isinstance(error, (Gone, Refused, Disallowed)):
                 self.shelf.lost(error)
             return None
+        if shut := _shut(answer):
+            self.problems.append(f"attachment {file.name}: {shut}")
+            self.refusals += 1
+            if self.again is not None:
+                self.again.put_aside(file.url, f"not the file: {shut.why}")
+            return None
         self.refusals = 0
         return await self._say(answer.body, file.name, sha256)
 
@@ -204,8 +215,20 @@ class Files:
         return said
 
 
+def _shut(answer: Response) -> Refused | None:
+    """Return the refusal that came in the place of a file: a login, or a notice."""
+    if kind_of(answer.body) not in READABLE_AS_PAGE or len(answer.body) > LARGEST_NOTICE:
+        return None
+    return refusal(answer, decode(answer.body, answer.header("content-type")))
+
+
 def wants_rest(error: Exception) -> bool:
-    """Tell whether a site asks for a pause that is too long to wait for in a run."""
+    """Tell whether a site asks for a pause that is too long to wait for in a run.
+
+    A refusal without a status is one of ours: the site asked for it before, and nothing was sent.
+    """
+    if isinstance(error, Refused):
+        return error.status is None
     return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE
 
 

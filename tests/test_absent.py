@@ -51,6 +51,16 @@ def test_an_error_page_with_status_200_is_not_the_page(text: str) -> None:
     assert absence(ASKED, ASKED, text, TITLE)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [name for name in ERRORS if name not in ("an alert", "a jump to an error page", "a jump home")],
+)
+def test_it_is_known_however_long_its_furniture_is(name: str) -> None:
+    long = ERRORS[name].replace("</body>", FURNITURE * 5 + "</body>")
+    assert len(long) > 4096
+    assert absence(ASKED, ASKED, long, TITLE)
+
+
 REDIRECTS = {
     "home": "http://mzj.gov.test/",
     "home of the parent site": "https://www.gov.test/index.html",

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from replyarc.checking import check as check_source
+from replyarc.errors import LeftAlone, OutOfHours
+from replyarc.model import Request, Response, Source
 from tests.column import Column, letters
-from tests.gov import Gov, serving, status
+from tests.gov import Answer, Gov, redirect, serving, status
 from tests.test_cli import CONFIG, Ran, run
 
 
@@ -101,7 +104,7 @@ def test_a_site_that_turns_programs_away_is_left_alone(config: Path, gov: Gov) -
     ran = check(config)
     assert ran.code == 6
     assert "blocked: " in ran.out
-    assert len(gov.asked) == 2
+    assert gov.asked == ["/robots.txt", "/jytabl/index.html", "/"]
 
 
 def test_a_reply_that_is_refused_ends_the_trial(config: Path, gov: Gov) -> None:
@@ -185,3 +188,83 @@ def test_a_row_that_leads_to_a_file_counts_as_read_by_its_title(config: Path, go
     assert (ran.code, found["problems"], found["read"]) == (0, [], 3)
     assert (found["filled"]["proposal_numbers"], found["filled"]["text"]) == (3, 2)
     assert found["filled"]["attachments"] == 1
+
+
+def told(ran: Ran) -> str:
+    """Return what was printed, on one line: a terminal folds it."""
+    return " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize("code", [403, 404])
+def test_a_section_that_is_refused_is_told_from_a_site_that_is(
+    config: Path, gov: Gov, code: int
+) -> None:
+    gov.pages["/jytabl/index.html"] = Answer(code)
+    gov.pages["/"] = "<html><body><h1>清源市人民政府</h1></body></html>".encode()
+    ran = check(config)
+    assert ran.code == (6 if code == 403 else 4)
+    assert "opens over IPv4, so only this section is closed, or moved" in told(ran)
+    assert gov.count("/") == 1
+    gov.pages["/"] = Answer(403)
+    if code == 403:
+        assert "the whole site is closed to us" in told(check(config))
+
+
+def test_a_refusal_says_over_which_ip_it_was_asked_and_what_can_be_done(
+    config: Path, gov: Gov
+) -> None:
+    gov.pages["/jytabl/index.html"] = Answer(403)
+    said = told(check(config))
+    assert "403 over IPv4: the site turns programs away; no way around is tried" in said
+    assert 'ip = "6"' in said
+    assert "replyarc import page.html --url" in said
+
+
+SHUT = "<html><head><title>系统维护公告</title></head><body><h1>系统维护公告</h1></body></html>"
+
+
+def test_a_listing_that_only_says_that_the_site_is_shut_is_no_fault_of_its_url(
+    config: Path, gov: Gov
+) -> None:
+    gov.pages["/jytabl/index.html"] = gov.pages["/"] = SHUT.encode()
+    ran = check(config)
+    assert ran.code == 6
+    assert "the site says '系统维护公告' in place of this page" in told(ran)
+    assert "it is the whole site" in told(ran)
+    assert "set url" not in told(ran).lower()
+
+
+def test_a_reply_in_whose_place_a_notice_came_ends_the_trial(config: Path, gov: Gov) -> None:
+    gov.pages[letters(10)[0].path] = SHUT.encode()
+    ran = check(config)
+    assert ran.code == 6
+    assert sum("/t2023" in path for path in gov.asked) == 1
+
+
+def test_a_reply_in_whose_place_the_home_page_came_is_told(config: Path, gov: Gov) -> None:
+    gov.faults[letters(10)[0].path] = deque([redirect("/")])
+    gov.pages["/"] = "<html><title>清源市人民政府门户网站</title></html>".encode()
+    ran = check(config, "--json")
+    (found,) = json.loads(ran.out)["sources"]
+    assert (ran.code, found["read"]) == (4, 2)
+    assert "another page came in its place: redirects to the home page" in found["problems"][0]
+
+
+def test_where_the_connection_is_refused_nothing_further_is_asked(config: Path, gov: Gov) -> None:
+    config.write_text(config.read_text("utf-8").replace(f":{gov.port}/", ":1/"), "utf-8")
+    ran = check(config)
+    assert ran.code == 4
+    assert "no connection: it is refused" in told(ran)
+    assert "home page" not in told(ran)
+    assert gov.asked == []
+
+
+@pytest.mark.parametrize("error", [LeftAlone, OutOfHours])
+async def test_what_is_not_asked_now_is_told_so(error: type[LeftAlone]) -> None:
+    async def fetch(request: Request) -> Response:
+        raise error(request.url, "its window opens at 22:00")
+
+    source = Source(name="mz", publisher="清源市民政局", urls=("http://mzj.gov.test/a/",))
+    checked = await check_source(source, fetch)
+    assert checked.problems == ["nothing is asked now: its window opens at 22:00"]
+    assert checked.blocked is None

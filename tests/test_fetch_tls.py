@@ -97,6 +97,25 @@ async def test_an_invalid_certificate_names_the_key_that_helps(serve: Serve) -> 
     assert crawler.fetcher.requests.total() == 0
 
 
+async def test_a_certificate_says_what_is_wrong_with_it(serve: Serve) -> None:
+    with serve() as gov:
+        async with crawling(gov, ONCE) as crawler:
+            with pytest.raises(Unreachable, match="is not valid: it is signed by itself"):
+                await crawler.get("/a")
+
+
+async def test_legacy_that_does_not_help_may_be_the_national_cipher(gov: Gov) -> None:
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        gov.url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with crawling(gov, ONCE, tls="legacy") as crawler:
+            with pytest.raises(Unreachable, match='not with tls = "legacy" either') as raised:
+                await crawler.get("/a")
+    assert "cannot be had here" in str(raised.value)
+
+
 async def test_legacy_still_checks_the_certificate(serve: Serve) -> None:
     with serve() as gov:
         async with crawling(gov, ONCE, tls="legacy") as crawler:

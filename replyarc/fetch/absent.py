@@ -26,9 +26,6 @@ SHELL: Final = 4096
 HEAD: Final = 20_000
 """Characters of a page among which its title stands."""
 
-MOST_HINTS: Final = 1_000
-"""How often one word is looked at before a page is looked into."""
-
 LINKED: Final = 0.6
 """Of the characters of a home page, the share that is links; a page with a letter has fewer."""
 
@@ -80,6 +77,10 @@ _HINTS: Final = (
     *("找到", "找不到", "无法", "错误", "出错", "Not Found", "not found", "NOT FOUND"),
 )
 """Without one of them in a short piece of its text, no line of a page can be a marker."""
+_OF_A_LETTER: Final = ("收悉", "现答复", "答复如下")
+"""Words that a letter has, and no title in a listing, nor a page that is none."""
+_SHORT: Final = re.compile(r">\s{0,60}+([^<>\s][^<>]{1,119})<")
+"""A piece of text between two tags that is no longer than a line, blanks around it included."""
 _NAME: Final = re.compile(r"<title[^<>]{0,99}>([^<]{0,200})", re.IGNORECASE)
 _PARTS: Final = re.compile("[-_|—–－]")
 _HOME: Final = re.compile(
@@ -146,25 +147,21 @@ def _moved(asked: SplitResult, final: SplitResult, columns: Sequence[str]) -> st
 
 
 def _is_suspect(text: str) -> bool:
-    """Tell, at little cost, whether a page may be none that was asked for."""
-    if len(text) <= SHELL or any(is_said_alone(word, text) for word in _HINTS):
+    """Tell, at little cost, whether a page may be none that was asked for.
+
+    The words of a marker are looked for in the short pieces of text only, a tenth of a page, and
+    not at all on a page with a letter.
+    """
+    if len(text) <= SHELL:
         return True
     name = _NAME.search(text[:HEAD])
     parts = _parts(plain(name[1])) if name else []
-    return any(_TITLE.fullmatch(part) or _HOME.fullmatch(part) for part in parts)
-
-
-def is_said_alone(word: str, text: str) -> bool:
-    """Tell whether a word stands in a piece of text that is no longer than a line."""
-    at = -1
-    for _ in range(MOST_HINTS):
-        at = text.find(word, at + 1)
-        if at < 0:
-            return False
-        before, after = text[max(at - _LONGEST, 0) : at], text[at : at + _LONGEST]
-        if ">" in before and "<" not in before.rpartition(">")[2] and "<" in after:
-            return True
-    return True  # whoever says it so often is worth a look
+    if any(_TITLE.fullmatch(part) or _HOME.fullmatch(part) for part in parts):
+        return True
+    if any(word in text for word in _OF_A_LETTER):
+        return False
+    short = "\n".join(_SHORT.findall(text))
+    return any(word in short for word in _HINTS)
 
 
 def _parts(called: str) -> list[str]:

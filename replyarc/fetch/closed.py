@@ -2,17 +2,19 @@
 
 A notice of maintenance or of a gate comes in the place of every page for a while. It is known by
 what it is called or headed, where it says little else; by being called and headed nothing else,
-however long it is; or by a line of a page that says next to nothing. A page whose listing leads to
-it by such words, or by its very name, is the page.
+however long it is; or by a line of a page that says next to nothing. A login is known by its field
+for a password on a page that says next to nothing. A page whose listing leads to it by such words,
+or by its very name, is the page.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from replyarc.errors import Refused
 from replyarc.fetch.absent import (
     FEW_WORDS,
     is_named,
@@ -20,6 +22,9 @@ from replyarc.fetch.absent import (
     plain,
     words_of_links,
 )
+from replyarc.fetch.advice import Kind, told
+from replyarc.fetch.login import login_of, may_show_login
+from replyarc.model import Response
 from replyarc.text.html import lines, one_line, parse
 
 FEWEST_WORDS: Final = 200
@@ -52,7 +57,12 @@ _GATE: Final = re.compile(
     f"(?:{_YOURS})?(?:已经?|现|正)?(?:被|遭|受)?到?{_BARRED}了?(?:提示|页面?|信息|访问|请求){{0,2}}[。!.]?"
     "|(?:web)?(?:应用)?(?:网站)?防火墙(?:拦截)?(?:提示|页面?)?|网站防护(?:系统)?(?:提示|页面?)?"
     r"|(?:403)?-?(?:accessdenied|requestblocked|accessforbidden|forbidden)[.!]{0,3}"
+    r"|(?:请(?:先|您)?(?:进行|完成|通过)?)?(?:网站|系统|用户|滑块|滑动|图形)?(?:安全|访问|人机|滑块|滑动)验证"
+    r"(?:页面?|中心|中|码)?[。!.~…]{0,6}|访问异常(?:提示|页面?)?[。!.]?"
+    r"|(?:仅限|只限|限)(?:中国)?(?:大陆|境内|国内)(?:用户|ip|地区)?(?:访问|浏览)[。!.]?"
 )
+_ABROAD: Final = re.compile("境内|大陆|国内|境外|海外")
+_CAPTCHA: Final = re.compile("滑块|滑动|图形|人机|验证码")
 _BARRED_NOW: Final = re.compile(f"(?:您|你)的?{_YOURS}.{{0,40}}(?:被|遭|受到).{{0,20}}{_BARRED}")
 """A sentence of a page that says next to nothing else."""
 _OF_A_LETTER: Final = re.compile("收悉|答复|建议|提案|议案|代表|委员")
@@ -62,6 +72,13 @@ _GREETING: Final = re.compile(
     "(?:尊敬的|亲爱的|各位)?(?:用户|网友|市民|朋友|访客|公众|群众)们?:?,?|您好"
 )
 _LONGEST: Final = 60
+
+
+class Shut(NamedTuple):
+    """By which words a page tells that the site is shut, or shuts us out."""
+
+    kind: Kind
+    said: str
 
 
 def closed(text: str, title: str = "") -> str | None:
@@ -75,24 +92,73 @@ def closed(text: str, title: str = "") -> str | None:
     '您的访问请求被拦截，事件编号20230601。'
     >>> closed("<h1>关于加强网站维护的建议的答复</h1><p>网站维护中存在的问题，我局高度重视。</p>")
     """
-    if not _may_be(text):
+    shut = shut_by(text, title)
+    return shut.said if shut else None
+
+
+def shut_by(text: str, title: str = "") -> Shut | None:
+    """Say how a page tells that the site is shut; ``None`` where it is another page.
+
+    >>> shut_by("<title>用户登录</title><form><input type='password'></form>").kind.name
+    'LOGIN'
+    """
+    many = len(text) - len(text.encode("ascii", "ignore")) > _MANY
+    in_words, login = _may_be(text, many=many), not many and may_show_login(text)
+    if not in_words and not login:
         return None
     tree = parse(text)
     name = name_of(tree)
-    said = _said(tree, name)
+    said = _said(tree, name) if in_words else None
+    kind = Kind.LOGIN if said is None else _kind(said)
+    if said is None and login:
+        said = _login(tree, text, name)
     if said is None or is_named(title, name, tree):
         return None
     asked = plain(title)
     is_asked_for = any(word in asked for word in _SHUT.findall(plain(said)))
-    return None if is_asked_for or (asked and asked.rstrip("….") in plain(said)) else said
+    is_its_title = len(asked) > 1 and asked.rstrip("….") in plain(said)
+    return None if is_asked_for or is_its_title else Shut(kind, said)
 
 
-def _may_be(text: str) -> bool:
+def refusal(response: Response, text: str, title: str = "") -> Refused | None:
+    """Return the refusal that a page amounts to which only says that the site is shut.
+
+    ``text`` is the page, decoded; the message says what can be done.
+    """
+    shut = shut_by(text, title)
+    if shut is None:
+        return None
+    why = told(shut.kind, status=response.status, ip=response.ip, said=shut.said)
+    return Refused(response.request.url, why, status=response.status)
+
+
+def _kind(said: str) -> Kind:
+    words = plain(said)
+    if _ABROAD.search(words):
+        return Kind.ABROAD
+    if _CAPTCHA.search(words):
+        return Kind.CAPTCHA
+    is_gate = _GATE.fullmatch(_first(words)) or _GATE.fullmatch(_clause(said))
+    return Kind.UNTOLD if is_gate or _BARRED_NOW.search(words) else Kind.SHUT
+
+
+def _login(tree: LexborHTMLParser, text: str, name: str) -> str | None:
+    """Say how a login is called that a page is.
+
+    Nothing of a letter or of a listing of letters stands on it, nor in the data of its scripts.
+    """
+    if _OF_A_LETTER.search(text):
+        return None
+    shown = lines(tree.body) if tree.body else []
+    said = login_of(tree, text, name, sum(map(len, shown)) - words_of_links(tree))
+    return said[:_LONGEST] if said else None
+
+
+def _may_be(text: str, *, many: bool) -> bool:
     """Tell, at little cost, whether some words on a page may be those of a closed door.
 
     On a page of many words they stand in its title or in a heading.
     """
-    many = len(text) - len(text.encode("ascii", "ignore")) > _MANY
     looked_at = "".join(_CALLED.findall(text)) if many else text
     folded = looked_at.lower()
     return any(word in folded for word in _HINTS)
@@ -107,6 +173,7 @@ _HINTS: Final = (
     *("维护", "检修", "割接", "停机", "停服", "暂停", "升级", "改版", "关闭"),
     *("拦截", "阻断", "阻止", "禁止", "拒绝", "限制", "屏蔽", "封禁", "防火墙", "防护"),
     *("maintenance", "denied", "blocked", "forbidden"),
+    *("安全验证", "访问验证", "人机验证", "块验证", "动验证", "访问异常", "仅限", "只限"),
 )
 
 

@@ -84,6 +84,33 @@ set crawl.private_addresses = true if it is meant
         raise NotPublic(host, address)
 
 
+def unresolved(host: str, error: OSError | UnicodeError, ip: str | None) -> str:
+    """Say why a name has no address, and what can be done.
+
+    >>> unresolved("a.test", socket.gaierror(socket.EAI_NONAME, "unknown"), None)
+    'a.test cannot be resolved: there is no such name. See whether the site moved, then set url'
+    """
+    code = error.errno if isinstance(error, socket.gaierror) else None
+    if ip is not None and code in _NO_SUCH_ADDRESS:
+        other = "46".replace(ip, "")
+        why = f'it has no IPv{ip} address. Set ip = "{other}" of its source, or leave ip out'
+    elif code == socket.EAI_AGAIN:
+        why = "the name service gives no answer for now. Is this machine connected?"
+    elif code in _NO_SUCH_NAME:
+        why = "there is no such name. See whether the site moved, then set url"
+    else:
+        why = str(error)
+    return f"{host} cannot be resolved: {why}"
+
+
+_NO_SUCH_NAME: Final = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None)}) - {None}
+_NO_SUCH_ADDRESS: Final = (
+    frozenset({getattr(socket, "EAI_NODATA", None), getattr(socket, "EAI_ADDRFAMILY", None)})
+    - {None}
+)  # fmt: skip
+"""The name is known, and has addresses of the other version only."""
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Resolves a name, checks every address, and connects to one of those it checked.
 
@@ -91,6 +118,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     """
 
     def __init__(self, *, ip: str | None, private: bool) -> None:
+        self._ip = ip
         self._family = FAMILIES[ip]
         self._private = private
 
@@ -117,8 +145,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         try:
             found = await loop.getaddrinfo(host, port, family=self._family, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            why = OSError(f"{host} cannot be resolved: {error}")
-            raise httpcore.ConnectError(why) from error
+            raise httpcore.ConnectError(OSError(unresolved(host, error, self._ip))) from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         for address in addresses:
             if not self._private and not is_public(address):

@@ -21,6 +21,7 @@ import httpx
 
 from replyarc import __version__
 from replyarc.fetch.guard import GuardedBackend, check_literal
+from replyarc.fetch.handshakes import of_certificate, of_handshake
 from replyarc.fetch.stream import Stream
 from replyarc.manners import Manners
 
@@ -274,14 +275,15 @@ def has_invalid_certificate(error: httpcore.ConnectError) -> bool:
     return isinstance(_cause(error), ssl.SSLCertVerificationError)
 
 
-def mend_handshake(error: httpcore.ConnectError, source: str) -> str:
-    """Say what went wrong in a handshake, and which key of the configuration would help."""
+def mend_handshake(error: httpcore.ConnectError, source: str, tls: str | None = None) -> str:
+    """Say what went wrong in a handshake, and which key of the configuration would help.
+
+    ``tls`` is what the source is set to: what was set did not help.
+    """
     cause = _cause(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        what, tls = f"its certificate is not valid ({cause.verify_message})", UNVERIFIED
-    else:
-        what, tls = f"no TLS handshake ({cause!r})", LEGACY
-    return f'{what}; if the site is to be had all the same, set tls = "{tls}" of source "{source}"'
+        return of_certificate(cause.verify_code, cause.verify_message, source)
+    return of_handshake(getattr(cause, "reason", None) or "", repr(cause), source, tls)
 
 
 def _cause(error: httpcore.ConnectError) -> object:

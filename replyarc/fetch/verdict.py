@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from replyarc.errors import FetchError, Gone, Refused, Unreachable
+from replyarc.fetch.advice import Kind, told
+from replyarc.fetch.closed import shut_by
+from replyarc.fetch.gates import BY_STATUS, WORDS, gate_of, gate_of_refusal, may_be_gate
+from replyarc.fetch.login import is_login
 from replyarc.model import Response
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -28,121 +31,79 @@ NO_PAGE: Final = frozenset({204, 205, 206})
 """2xx without a whole page: nothing, or a part."""
 
 SMALL: Final = 4096
-"""Bytes; a challenge with status 200 is no longer. Pages behind 瑞数 carry its script as well."""
-
-FEW_WORDS: Final = 300
-"""Characters shown; a gate says a sentence, a letter about 安全验证 says more."""
+"""Bytes; a page with status 200 that is longer is looked into only if it shows a sign of a gate."""
 
 FURTHEST: Final = 1e9
 """Seconds; what a Retry-After beyond it is read as."""
 
-
-class Challenge(NamedTuple):
-    """A sign by which a page of a gate is known; ``shown``: only in what a reader sees of it."""
-
-    product: str
-    sign: re.Pattern[str]
-    shown: bool
-    evidence: str
-
-
-CHALLENGES: Final = (
-    Challenge(
-        "瑞数", re.compile(r"\$_ts\s{0,9}[=\[.]|['\"]\$_ts['\"]"), False,
-        "412 or 202 with an inline $_ts script",
-    ),
-    Challenge(
-        "加速乐",
-        re.compile(r"__jsl_clearance|__jsluid|location\.href\s{0,9}=\s{0,9}location\.pathname"),
-        False,
-        "521 or 512 with document.cookie=…;location.href=location.pathname+location.search",
-    ),
-    Challenge(
-        "a cookie challenge (C3VK)", re.compile("C3VK="), False,
-        '200, some 345 bytes, window.document.cookie="C3VK=…; path=/; max-age=300;"',
-    ),
-    Challenge(
-        "华为云 WAF", re.compile("HWWAFSES(?:ID|TIME)="), False,
-        "Set-Cookie HWWAFSESID and a quick 403",
-    ),
-    Challenge(
-        "Cloudflare", re.compile(r"<title>\s{0,99}(?:Just a moment|请稍候)", re.IGNORECASE), False,
-        "Just a moment",
-    ),
-    Challenge("创宇云防御", re.compile("创宇云|知道创宇"), True, "words of a generic gate"),
-    Challenge(
-        "a gate (安全验证)", re.compile("安全验证|访问验证|访问异常|人机验证|云防御"), True,
-        "words of a generic gate",
-    ),
-    Challenge(
-        "a script that sets a cookie and jumps",
-        re.compile(
-            r"document\.cookie\s{0,9}=[\s\S]{0,4000}"
-            r"location(?:\.href)?\s{0,9}(?:=|\.(?:reload|replace|assign)\b)"
-        ),
-        False,
-        "document.cookie=…;location.…",
-    ),
-)  # fmt: skip
-
-_SCRIPT: Final = re.compile(r"<(script|style)\b[\s\S]{0,4096}?</\1", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+HEADERS: Final = frozenset({"server", "set-cookie", "x-powered-by-360wzb", "wzws-ray"})
+"""Those by which a firewall is known."""
 
 
 def verdict(response: Response, now: datetime) -> FetchError | None:
     """Return the error that an answer amounts to; ``None`` for a page and for a redirect."""
-    status, url = response.status, response.url
-    if status in REDIRECTS and response.header("location"):
-        return None
+    status = response.status
+    if status in REDIRECTS and (location := response.header("location")):
+        return _refusal(response, Kind.LOGIN) if is_login(location, response.url) else None
     if 200 <= status < 300 and status not in NO_PAGE:
         return _verdict_on_page(response)
-    if status == UNCHANGED:
-        if response.request.is_conditional:
-            return None
-        why = "the site answers 304 (unchanged), though it was not told what is held"
-        return Unreachable(url, why, status=status)
-    error = STATUSES.get(status, Unreachable if status >= 500 else FetchError)
-    if error is Refused:
-        return _refusal(response, challenge(_cookies(response) + _decode(response.body)))
-    if error is Unreachable:
-        later = read_retry_after(response.header("retry-after") or "", now)
-        return Unreachable(url, f"the site answers {status}", status=status, retry_after=later)
-    return error(url, f"the site answers {status}", status=status)
+    if status == UNCHANGED and response.request.is_conditional:
+        return None
+    return _verdict_on_error(response, now)
 
 
 def _verdict_on_page(response: Response) -> FetchError | None:
     body, status = response.body, response.status
-    if status == 200 and len(body) >= SMALL:
+    if status == 200 and not may_be_gate(body, SMALL):
         return None
-    product = challenge(_decode(body))
-    if product is not None:
-        return _refusal(response, product)
+    gate = gate_of(_decode(body))
+    if gate is not None:
+        return _refusal(response, gate.kind, gate.product)
     if status != 200 and not body:
         return FetchError(response.url, f"the site answers {status} and no page", status=status)
     return None
 
 
-def _refusal(response: Response, product: str | None) -> Refused:
-    gate = f", by {product}" if product else ""
-    why = f"{response.status}: the site turns programs away{gate}; it is left alone for now"
-    return Refused(response.url, why, status=response.status)
+def _verdict_on_error(response: Response, now: datetime) -> FetchError:
+    status, url = response.status, response.url
+    error = STATUSES.get(status, Unreachable if status >= 500 else FetchError)
+    if error is Refused:
+        gate = gate_of_refusal(_decode(response.body), _head(response))
+        kind = Kind.LOGIN if status == 401 else Kind.UNTOLD
+        return _refusal(
+            response,
+            gate.kind if gate else kind,
+            gate.product if gate else BY_STATUS.get(status, ""),
+        )
+    why = f"the site answers {status}"
+    if status == UNCHANGED:
+        why += " (unchanged), though it was not told what is held"
+        return Unreachable(url, why, status=status)
+    later = read_retry_after(response.header("retry-after") or "", now)
+    if later is None and status != 429 and (refusal := _in_words(response)):
+        return refusal
+    if error is Unreachable:
+        return Unreachable(url, why, status=status, retry_after=later)
+    return error(url, why, status=status)
 
 
-def challenge(text: str) -> str | None:
-    """Name the product whose challenge a page is; ``None`` for no challenge that is known.
+def _in_words(response: Response) -> Refused | None:
+    """Return the refusal that an error page is whose words say that the site is shut, or bars us.
 
-    >>> challenge("<script>document.cookie='a=1';location.href=location.pathname;</script>")
-    '加速乐'
-    >>> challenge("<html><title>关于加强网络安全验证的建议</title>" + "答复" * 200) is None
-    True
+    No sign in its source counts here: whatever a site behind a gate answers carries the script.
     """
-    shown = _TAG.sub("", _SCRIPT.sub("", text)).strip()
-    if len(shown) > FEW_WORDS or shown.startswith(("{", "[")):
-        shown = ""
-    for row in CHALLENGES:
-        if row.sign.search(shown if row.shown else text):
-            return row.product
-    return None
+    text = _decode(response.body)
+    gate = gate_of(text)
+    if gate is not None and gate.place == WORDS:
+        return _refusal(response, gate.kind, gate.product)
+    shut = shut_by(text) if response.status >= 500 else None
+    return _refusal(response, shut.kind, said=shut.said) if shut else None
+
+
+def _refusal(response: Response, kind: Kind, product: str = "", said: str = "") -> Refused:
+    status = response.status
+    why = told(kind, status=status, product=product, ip=response.ip, said=said)
+    return Refused(response.url, why, status=status)
 
 
 def _decode(body: bytes) -> str:
@@ -152,8 +113,8 @@ def _decode(body: bytes) -> str:
         return body.decode("gb18030", "replace")
 
 
-def _cookies(response: Response) -> str:
-    return "".join(f"{value}\n" for name, value in response.headers if name == "set-cookie")
+def _head(response: Response) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in response.headers if name in HEADERS)
 
 
 def read_retry_after(text: str, now: datetime) -> float | None:
@@ -169,7 +130,7 @@ def read_retry_after(text: str, now: datetime) -> float | None:
         return min(float(text), FURTHEST)
     try:
         then = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if then.tzinfo is None:
         then = then.replace(tzinfo=UTC)

@@ -18,6 +18,7 @@ import httpx
 from replyarc.errors import FetchError, Unreachable
 from replyarc.fetch.body import PLAIN, seems_whole, unpack
 from replyarc.fetch.guard import NotPublic
+from replyarc.fetch.handshakes import no_connection
 from replyarc.fetch.lines import (
     LEGACY,
     STREAM,
@@ -98,9 +99,9 @@ class Wire:
         except httpcore.ConnectTimeout as error:
             raise Unreachable(url, "no connection in time; see crawl.timeout") from error
         except httpcore.ConnectError as error:
-            why = f"no connection: {error}"
+            why = no_connection(error, question.url.scheme, terms.source)
             if question.url.scheme == "https" and broke_handshake(error):
-                why = mend_handshake(error, terms.source)
+                why = mend_handshake(error, terms.source, terms.tls)
             raise Unreachable(url, why) from error
         except BROKEN as error:
             why = f"the answer broke off: {str(error) or type(error).__name__}"
