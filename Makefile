@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check quality fuzz bench format clean
+.PHONY: help demo test check quality fuzz soak bench format clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,8 +46,12 @@ format: .venv/dev ## write what ruff would write
 quality: .venv/made ## how much of what the eye read is read, field by field, against the floors
 	$(BIN)/python -m bench.quality
 
-fuzz: .venv/made ## read damaged and hostile pages for a minute: no crash, 2 seconds, 300 MB
+fuzz: .venv/made ## read hostile pages, and ask a server that answers as none should, a minute each
 	$(BIN)/python -m bench.fuzz
+	$(BIN)/python -m bench.fuzz_http
+
+soak: .venv/made ## ten minutes of crawls of 50 hosts with faults, killed at random: nothing lost, nothing twice
+	$(BIN)/python -m bench.soak
 
 bench: .venv/bench ## measure reading, crawling and keeping against other tools, on this machine
 	$(BIN)/python -m bench.reading

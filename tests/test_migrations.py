@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,20 @@ from replyarc.archive.lock import hold
 from replyarc.archive.place import ROOM
 from replyarc.archive.schema import APPLICATION, FORMAT
 from replyarc.archive.store import Archive
+from replyarc.archive.verifying import verify
 from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull
+from tests.killing import Kill, killing
 
 OLD = Path(__file__).parent / "old"
 """Archives as older replyarcs wrote them, as SQL."""
 
-FORMATS = [1, 3]
+FORMATS = [1, 3, 4]
+
+HELD = {1: 4, 3: 4, 4: 5}
+"""How many replies each holds."""
+
+REPLACED = {1: "zua3ccnzfeg7", 3: "zua3ccnzfeg7", 4: "x5norw6opkjz"}
+"""A reply of two versions in each."""
 
 
 def old(folder: Path, number: int) -> Path:
@@ -44,7 +53,8 @@ def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
 
 def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return all rows of an archive, but when each migration was applied."""
-    sql = "select name from sqlite_master where type = 'table' and sql not like '%using fts5%'"
+    sql = "select name from sqlite_master where type = 'table' and name not like '\\_search%' "
+    sql += "escape '\\'"
     held = {name: ask(path, f"select * from {name}") for (name,) in ask(path, sql)}
     held["_sqlite_migrations"] = [row[:-1] for row in held["_sqlite_migrations"]]
     return held
@@ -68,7 +78,7 @@ def test_an_older_archive_is_brought_up_by_whoever_opens_it(
     contents = set(ask(path, "select * from contents"))
     bodies = set(ask(path, "select sha256, size, codec, data from bodies"))
     with Archive.open(path, read_only=read_only) as archive:
-        assert archive.count() == len(replies) == 4
+        assert archive.count() == len(replies) == HELD[number]
     assert ask(path, "pragma user_version") == [(FORMAT,)]
     assert set(ask(path, REPLIES)) == replies
     assert set(ask(path, "select * from contents")) >= contents
@@ -81,9 +91,10 @@ def test_each_reading_keeps_its_id_and_the_bytes_it_was_found_in(
     tmp_path: Path, number: int
 ) -> None:
     path = old(tmp_path, number)
-    found_in = set(ask(path, "select id, sha256, first_seen_at, last_read_at from readings"))
-    Archive.open(path).close()
     sql = "select reading, sha256, first_seen_at, last_read_at from captures"
+    before = "select id, sha256, first_seen_at, last_read_at from readings"
+    found_in = set(ask(path, sql if number > 3 else before))
+    Archive.open(path).close()
     assert set(ask(path, sql)) == found_in
     ids = {reading for reading, *_ in found_in}
     assert {reading for (reading,) in ask(path, "select id from readings")} == ids
@@ -92,11 +103,38 @@ def test_each_reading_keeps_its_id_and_the_bytes_it_was_found_in(
 @pytest.mark.parametrize("number", FORMATS)
 def test_the_versions_of_a_page_stay(tmp_path: Path, number: int) -> None:
     path = old(tmp_path, number)
-    sql = "select reply, number, fingerprint from versions where reply = 'zua3ccnzfeg7'"
+    sql = "select reply, number, fingerprint from versions"
+    sql += f" where reply = '{REPLACED[number]}'"
     versions = ask(path, sql)
     assert len(versions) == 2
     Archive.open(path).close()
     assert ask(path, sql) == versions
+
+
+def test_format_5_adds_tables_and_touches_nothing_else(tmp_path: Path) -> None:
+    path = old(tmp_path, 4)
+    before = everything(path)
+    for aside in ("_sqlite_migrations", "_meta", "columns"):
+        del before[aside]
+    assert before["_dictionaries"]
+    assert before["redactions"]
+    assert ask(path, "select count(*) from _unindexed") != [(0,)]
+    Archive.open(path).close()
+    after = everything(path)
+    assert {name: after[name] for name in before} == before
+    assert (after["_hosts"], after["_findings"]) == ([], [])
+
+
+@pytest.mark.parametrize("number", FORMATS)
+def test_an_archive_that_was_brought_up_is_whole_and_laid_out_as_a_new_one(
+    tmp_path: Path, number: int
+) -> None:
+    path = old(tmp_path, number)
+    Archive.open(path).close()
+    assert verify(path).damage == []
+    Archive.open(tmp_path / "new.db", create=True).close()
+    sql = "select type, name from sqlite_master where name not like 'sqlite_%' order by name"
+    assert ask(path, sql) == ask(tmp_path / "new.db", sql)
 
 
 def test_a_copy_is_kept_beside_it_and_whoever_asks_is_told(tmp_path: Path) -> None:
@@ -131,42 +169,34 @@ def test_a_new_archive_and_one_of_this_format_need_no_copy(tmp_path: Path) -> No
     assert [each.name for each in tmp_path.iterdir()] == ["a.db"]
 
 
-OPENING = """
-import sys
-from pathlib import Path
-from replyarc.archive.store import Archive
-Archive.open(Path(sys.argv[1]), read_only=True).close()
-"""
+@pytest.fixture(scope="module")
+def run() -> Iterator[Kill]:
+    with killing() as kill:
+        yield kill
 
 
-def opened(path: Path, point: int) -> int:
-    """Open an archive in a process that is killed at one of its points; return how it ended."""
-    environment = {**os.environ, "REPLYARC_CRASH_AT": str(point)}
-    command = [sys.executable, "-c", OPENING, str(path)]
-    return subprocess.run(command, env=environment, check=False).returncode
-
-
+@pytest.mark.parametrize("number", FORMATS[1:])
 def test_killed_at_any_point_it_is_as_before_or_as_after_and_the_next_goes_on(
-    tmp_path: Path,
+    run: Kill, tmp_path: Path, number: int
 ) -> None:
     folders = [tmp_path / name for name in ("whole", *"01234")]
     for folder in folders:
         folder.mkdir()
-    finished = old(folders[0], 3)
+    finished = old(folders[0], number)
     before = everything(finished)
     Archive.open(finished).close()
     after = everything(finished)
     found = []
     for point, folder in enumerate(folders[1:]):
-        path = old(folder, 3)
-        code = opened(path, point)
+        path = old(folder, number)
+        code = run(["--archive", str(path), "list"], point)
         whole(path)
-        copied = (folder / "a.db.format3.bak").exists()
+        copied = (folder / f"a.db.format{number}.bak").exists()
         found.append((code, copied, "before" if everything(path) == before else "after"))
         with Archive.open(path) as archive:
-            assert archive.count() == 4
+            assert archive.count() == HELD[number]
         assert everything(path) == after
-        assert everything(folder / "a.db.format3.bak") == before
+        assert everything(folder / f"a.db.format{number}.bak") == before
     killed = -signal.SIGKILL
     assert found == [
         (killed, False, "before"),  # before the copy takes its name

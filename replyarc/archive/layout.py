@@ -29,6 +29,9 @@ DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
 GROUND: Final = frozenset({"contents", "readings", "captures", "_redacted"})
 """The tables of the evidence that they follow from."""
 
+AIDS: Final = ("_hosts", "_findings")
+"""The tables that crawls keep for themselves: lost, they fill again (see ``upkeep``)."""
+
 INDEX: Final = ("_search", "_indexed", "_unindexed")
 """The tables of the full-text index."""
 
@@ -45,7 +48,7 @@ class Item:
     @property
     def is_evidence(self) -> bool:
         """Tell whether it holds what cannot be made anew."""
-        mine = {*DERIVED, *INDEX, "columns"}
+        mine = {*DERIVED, *INDEX, *AIDS, "columns"}
         return self.kind == "table" and self.name not in mine and not _shadow(self.name)
 
     def as_temporary(self) -> str:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path, PurePath
 from typing import Final
 
-from replyarc.errors import DiskFull
+from replyarc.errors import ArchiveError, DiskFull
 
 ROOM: Final = 200_000_000
 """Bytes that are to be free before a crawl or a bulk job begins; half of it while it runs."""
@@ -20,21 +20,37 @@ _SYNCED: Final = re.compile(
 """Names of folders that a program copies elsewhere, file by file, whenever they change."""
 
 _NETWORK: Final = re.compile(
-    r"nfs\d?|cifs|smb\w*|afs|ncpfs|9p|davfs|vboxsf|drvfs|glusterfs|lustre|beegfs|"
-    r"fuse\.(sshfs|rclone|davfs2?|s3fs|gcsfuse|glusterfs|curlftpfs|gvfsd-fuse)"
+    r"nfs\d?|cifs|smb\w*|afs|ncpfs|9p|davfs|vboxsf|vmhgfs|prl_fs|drvfs|glusterfs|lustre|beegfs|"
+    r"ceph|fuse\.(sshfs|rclone|davfs2?|s3fs|gcsfuse|glusterfs|curlftpfs|gvfsd-fuse|vmhgfs-fuse|"
+    r"ceph(-fuse)?|juicefs|grpcfuse|osxfs)"
 )
 """Types of file systems that are on another machine."""
 
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 
 
+def place_of(path: Path) -> Path:
+    """Return where the file itself lies, or will lie: links are followed.
+
+    Raises ArchiveError for a link that leads to itself.
+    """
+    nowhere = ArchiveError(f"{path}: a link that leads nowhere. Name the file itself")
+    try:
+        place = path.resolve()
+    except RuntimeError as error:  # till Python 3.12; later ones return the link
+        raise nowhere from error
+    if place.is_symlink():
+        raise nowhere
+    return place
+
+
 def check_room(path: Path, wanted: int = ROOM) -> None:
-    """Make sure that so many bytes can be written beside ``path``.
+    """Make sure that so many bytes can be written where ``path`` leads.
 
     Asked whenever an archive is opened for writing, so before a crawl or a bulk job, and at every
     transaction for half. Raises DiskFull, telling what is free, what is wanted, and where.
     """
-    folder = _existing(path.absolute().parent)
+    folder = _existing(place_of(path).parent)
     free = shutil.disk_usage(folder).free
     if free < wanted:
         raise DiskFull(
@@ -69,7 +85,7 @@ def risky_place(path: Path, mounts: Path = _MOUNTS) -> str | None:
     >>> risky_place(Path("/home/a/Dropbox/replies.db"), Path("/none"))[:43]
     'it lies in /home/a/Dropbox, which is synced'
     """
-    place = path.resolve() if path.exists() else path.absolute()
+    place = place_of(path)
     for folder in place.parents:
         if _SYNCED.fullmatch(folder.name):
             return (

@@ -25,6 +25,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from replyarc.archive import mentions
 from replyarc.archive.blobs import REMOVED
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import rows, write
@@ -42,6 +43,8 @@ _HEADERS: Final = frozenset({"content-type", "content-length", "date", "last-mod
 
 _TOLD_OF_PAGES: Final = frozenset({"problems", "findings", "would_take"})
 """What the report of a crawl says of single pages."""
+_TOLD_OF_ONE: Final = frozenset({"blocked", "rests"})
+"""What it says of the one page at which it stopped."""
 
 _NO_NOTES: Final = packed({"evidence": {}, "others": {}, "letter": {}, "unread": []})
 _LIST: Final = "select value from json_each(?)"
@@ -114,6 +117,9 @@ class Bar:
             told = said[name] if isinstance(said[name], list) else []  # anybody may have written it
             lines = ((each, packed(each)) for each in told)
             said[name] = [MARK if any(url in line for url in bare) else e for e, line in lines]
+        for name in _TOLD_OF_ONE & said.keys():
+            if any(url in packed(said[name]) for url in bare):
+                said[name] = MARK
         return packed(said)
 
     def marked(self, flags: str, notes: str | None) -> tuple[str, str | None]:
@@ -198,6 +204,7 @@ def _clear(db: Database, now: Bar, fresh: bool) -> None:
     for row in _touched(db, "entries", now, bodies):
         write(db, "entries", now.entry(row))
     _clear_reports(db, now)
+    mentions.forget(db, json.loads(*_json(now, "url:")))
     sql = f"select * from readings where fingerprint in ({_LIST})"
     marked = rows(db, sql, _json(now, "said:"))
     for row in list(marked):

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from replyarc.archive import identity, search
+from replyarc.archive import identity, mentions, search
 from replyarc.archive.blobs import REMOVED
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import explained, write
@@ -150,6 +150,7 @@ def _redact(db: Database, reply: str, reason: str, at: datetime, *, whole: bool)
         whole=whole,
         already=replaced == contents and names <= _present(db),
     )
+    mentions.forget(db, [*known.names, *_called(db, contents.values(), names)])
     if not done.already:
         _write(db, done, reason, at, names, replaced)
         _clear_reports(db, known)
@@ -171,6 +172,14 @@ def _names(
         if f"said:{fingerprint}" not in names:
             names.add(f"spare:{fingerprint}")
     return names | {f"key:{key}" for key in keys}
+
+
+def _called(db: Database, contents: Iterable[Reply], names: Iterable[str]) -> set[str]:
+    """Return what a reply is called, by itself and by listings, and its addresses."""
+    bare = [name.removeprefix("url:") for name in names if name.startswith("url:")]
+    listed = db.conn.execute(f"select title from entries where url in ({_LIST})", [spelled(bare)])
+    titles = [*(said.title for said in contents), *(title or "" for (title,) in listed)]
+    return mentions.names_of(titles, MARK) | set(bare)
 
 
 def _present(db: Database) -> set[str]:

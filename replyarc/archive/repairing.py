@@ -9,12 +9,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from replyarc.archive import filing, ground, layout, search
+from replyarc.archive import filing, ground, layout, search, upkeep
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.database import as_it_is, transaction
 from replyarc.archive.ground import REMEDY
-from replyarc.archive.layout import DERIVED, INDEX
+from replyarc.archive.layout import AIDS, DERIVED, INDEX
 from replyarc.archive.lock import hold_unless_held
 from replyarc.archive.schema import FORMAT
 from replyarc.errors import ArchiveError
@@ -60,6 +60,8 @@ def _done(db: Database, verdict: Verdict) -> Iterator[str]:
         _refuse_on(ground.check(db))
     if wrong & set(INDEX):
         _drop_index(db)
+    for table in (each for each in AIDS if each in wrong):
+        yield upkeep.remake(db, table)
     yield from _made(db, barred=verdict.barred)
     if wrong & {*DERIVED, "readings"}:
         _settled(db)

@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from replyarc.archive import anew, evidence_checks, ground, layout, search
+from replyarc.archive import anew, evidence_checks, ground, layout, search, upkeep
 from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.database import as_it_is
 from replyarc.archive.evidence_checks import Looking
@@ -86,6 +86,7 @@ _CHECKS: Final[tuple[tuple[str, Check, bool, int], ...]] = (
     ("what follows from the readings", _anew, False, FORMAT),
     ("the full-text index", _search, False, FORMAT),
     ("where bodies came from", evidence_checks.orphans, True, 1),
+    ("what crawls keep for themselves", upkeep.check, True, 5),
 )
 
 
