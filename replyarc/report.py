@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Final
 
+from replyarc.findings import Told
 from replyarc.model import Entry, Outcome, Reply
 
 SAID: Final = tuple(each.name for each in fields(Reply) if each.compare)
@@ -104,7 +105,8 @@ class Report:
     ``interrupted`` when a signal ended the walk. ``since``: older entries were not asked for.
     ``gone_for_good`` counts the pages that this crawl confirmed to be gone, ``outcomes`` all that
     were not there. ``listings`` are its columns, each by itself; ``tally`` is what the archive
-    holds of them now, ``None`` where there is none.
+    holds of them now, ``None`` where there is none. ``told`` is what is found to be wrong with the
+    source by this crawl and those before; ``None`` where that was not looked at.
     """
 
     source: str
@@ -127,6 +129,19 @@ class Report:
     listings: list[Walked] = field(default_factory=list)
     tally: Tally | None = None
     filled: Filled = field(default_factory=Filled)
+    told: list[Told] | None = None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is found that cannot be right, be it said now or not."""
+        return bool(self.findings) or any(each.is_grave for each in self.told or ())
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something of that is to be said now."""
+        if self.told is None:
+            return bool(self.findings)
+        return any(each.is_said and (each.is_grave or each.is_over) for each in self.told)
 
     @property
     def stops(self) -> bool:
@@ -161,6 +176,7 @@ class Report:
             "blocked": self.blocked,
             "rests": self.rests,
             "findings": self.findings,
+            "told": None if self.told is None else [each.as_json() for each in self.told],
             "problems": self.problems,
             "unread_labels": dict(self.unread_labels.most_common()),
             "filled": self.filled.as_json(),

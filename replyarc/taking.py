@@ -267,7 +267,8 @@ class Taking:
             missing.note_shut(archive, entry.url, error.why)
         self.report.outcomes[Outcome.FAILED] += 1
         if not self._leave_alone(error, entry.title):
-            self.report.problems.append(f"{error}{self._held(error)}")
+            here = "" if error.url == entry.url else f"{entry.url}: "
+            self.report.problems.append(f"{here}{error}{self._held(error)}")
 
     def _held(self, error: FetchError | ReplyError) -> str:
         """Say what is held of a letter of which its page says nothing any more."""

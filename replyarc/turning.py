@@ -39,8 +39,9 @@ class Turning:
 
     ``last`` is what the listing came to when it was last walked whole. ``full``: every entry is
     asked for again. ``to_end``: it is walked to its end whatever was known. What ``is_too_old`` is
-    not asked for, and no page behind it is turned; ``cut`` tells that there is more. ``room``: how
-    many entries may be asked for. ``wanted`` are those that are to be,
+    not asked for, and no page behind it is turned; ``cut`` tells that there is more. ``look_back``:
+    how many pages are turned beyond the first on which all is settled. ``room``: how many entries
+    may be asked for. ``wanted`` are those that are to be,
     ``columns`` the columns below, ``findings`` why the numbers cannot be right.
     """
 
@@ -54,6 +55,7 @@ class Turning:
         full: bool,
         room: int | None,
         to_end: bool = False,
+        look_back: int = LOOK_BACK,
         is_too_old: Callable[[Entry], bool] = lambda entry: False,
     ) -> None:
         self.cut = False
@@ -70,6 +72,7 @@ class Turning:
         self._full = full
         self._to_end = to_end or full
         self._is_old = is_too_old
+        self._look_back = look_back
         self._known = 0
         self._room = room
         self._pages = open_pages()
@@ -173,7 +176,7 @@ class Turning:
         old = [self._is_old(each.entry) for each in listed]
         passed = all(one or other for one, other in zip(settled, old, strict=True))
         self._known = self._known + 1 if passed else 0
-        if self._known <= LOOK_BACK:
+        if self._known <= self._look_back:
             return False
         if any(old) and not all(settled):
             self.cut = True

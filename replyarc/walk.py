@@ -27,7 +27,7 @@ from replyarc.pages import Pages
 from replyarc.report import Report, Walked
 from replyarc.resuming import Resuming
 from replyarc.taking import Taking, now, rest, shut_listing
-from replyarc.turning import Turning
+from replyarc.turning import LOOK_BACK, Turning
 from replyarc.whole import wants_rest
 
 DEEPEST: Final = 2
@@ -205,10 +205,11 @@ class Walk:
         return ended and not self.report.stops
 
     def _turning(self, url: str) -> Turning:
-        last, to_end = None, None
+        last, (walked_at, pages) = None, (now(), 0)
         if self._archive is not None and self._crawl is not None:
             last = self._archive.last_walked(self.source.name, url)
-            to_end = listings.walked_to_end(self._archive.db, self.source.name, url)
+            known_end = listings.walked_to_end(self._archive.db, self.source.name, url)
+            walked_at, pages = known_end or (walked_at, pages)
         known = last.family if last else None
         return Turning(
             url,
@@ -217,7 +218,8 @@ class Walk:
             last=last,
             full=self._plan.full,
             room=self._left,
-            to_end=to_end is not None and to_end < now() - self._plan.recheck,
+            to_end=walked_at < now() - self._plan.recheck,
+            look_back=LOOK_BACK if pages != 1 else 0,  # a second page would only be guessed at
             is_too_old=self._plan.is_too_old,
         )
 

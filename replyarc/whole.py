@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final, Protocol
 
 from replyarc.attached.apart import read_apart
@@ -27,9 +28,14 @@ from replyarc.evidence import Attached, Extracted
 from replyarc.extract.reply import extract, extract_file
 from replyarc.extract.together import IN_ATTACHMENT
 from replyarc.fetch.closed import refusal
+from replyarc.manners import CHINA
 from replyarc.model import Attachment, Entry, Page, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.text.charset import decode
+
+LOST: Final = "\ufffd"
+MOST_LOST: Final = 0.005
+"""Of the letters of a page, the share that may be lost in decoding; of more, it is not read."""
 
 MOST_FILES: Final = 50
 """Files of one letter that are asked for at the most."""
@@ -96,8 +102,26 @@ def read_first(answer: Response, entry: Entry, source: Source) -> Whole:
     """
     if kind_of(answer.body) not in READABLE_AS_PAGE:
         return Whole(read=extract_file(answer.url, entry, source), page=None)
-    page = page_of(answer, source)
-    return Whole(read=extract(page, entry, source), page=page)
+    page = _legible(page_of(answer, source))
+    return Whole(read=_dated(extract(page, entry, source), answer), page=page)
+
+
+def _legible(page: Page) -> Page:
+    """Return a page of which little was lost in decoding; raises ReplyError of any other."""
+    lost, letters = page.text.count(LOST), len(page.text)
+    if lost <= MOST_LOST * letters:
+        return page
+    missing = f"letter that can be read: {lost:,} of {letters:,} letters were lost in decoding"
+    raise ReplyError(page.url, missing, "Set charset of its source. Its bytes are kept.")
+
+
+def _dated(read: Extracted, answer: Response) -> Extracted:
+    """Flag a reading that bears a day of the future, as of when its page was had."""
+    reply, last = read.reply, answer.fetched_at.astimezone(CHINA).date() + timedelta(days=1)
+    days = (reply.written_on, reply.published_on, reply.signed_on)
+    if not any(day is not None and day > last for day in days):
+        return read
+    return replace(read, reply=replace(reply, flags=(*reply.flags, "future-date")))
 
 
 async def read_whole(answer: Response, entry: Entry, source: Source, ask: Ask) -> Whole:
@@ -114,12 +138,12 @@ async def read_whole(answer: Response, entry: Entry, source: Source, ask: Ask) -
     parts: list[str] = []
     for number, url in enumerate(first.read.further, 2):
         further, sha256 = await _further(url, number, page, ask)
-        pages.append(page_of(further, source))
+        pages.append(_legible(page_of(further, source)))
         parts.append(sha256)
         if pages[-1].text in {page.text, *(each.text for each in pages[:-1])}:
             missing = f"page {number} of the letter: another page came in its place"
             raise ReplyError(url, missing, "It is asked for again after `recheck`.")
-    read = extract(page, entry, source, pages)
+    read = _dated(extract(page, entry, source, pages), answer)
     return Whole(read=read, page=page, further=tuple(pages), parts=tuple(parts))
 
 
@@ -258,6 +282,6 @@ async def with_files(
     later = [files.again.later(url) for url in texts] if files.again else []
     return replace(
         whole,
-        read=extract(whole.page, entry, source, whole.further, texts),
+        read=_dated(extract(whole.page, entry, source, whole.further, texts), answer),
         parts=(*whole.parts, *(sha256 for sha256 in later if sha256)),
     )

@@ -65,6 +65,9 @@ class Gov:
         self.pages: dict[str, bytes | Answer] = {}
         self.handlers: list[Callable[[Heard], Answer | None]] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self.routes: dict[str, Fault] = {}
+        """What lasts, by path, or by address and path: ``127.0.0.2/robots.txt``."""
+
         self.heard: list[Heard] = []
         self.writers: list[asyncio.StreamWriter] = []
         self.url = ""
@@ -118,8 +121,11 @@ class Gov:
         request = await _read(reader, address)
         self.heard.append(request)
         answer, faults = self.answer(request), self.faults.get(request.path)
+        lasting = self.routes.get(address + request.path) or self.routes.get(request.path)
         if faults:
             await faults.popleft()(writer, answer)
+        elif lasting:
+            await lasting(writer, answer)
         else:
             writer.write(head_of(answer) + answer.body)
         return request.headers.get("connection", "").lower() != "close"
@@ -231,6 +237,18 @@ def instead(other: Answer) -> Fault:
     return fault
 
 
+def rewritten(rewrite: Callable[[bytes], bytes], headers: Mapping[str, str] | None = None) -> Fault:
+    """The right answer, its body (and headers) other than they were."""
+
+    async def fault(writer: asyncio.StreamWriter, answer: Answer) -> None:
+        body = rewrite(answer.body)
+        writer.write(head_of(Answer(answer.status, {**answer.headers, **(headers or {})}, body)))
+        writer.write(body)
+        await writer.drain()
+
+    return fault
+
+
 def reset() -> Fault:
     """The connection is reset before a word is said."""
 
@@ -304,6 +322,16 @@ def close_delimited(body: bytes | None = None) -> Fault:
         page = answer if body is None else Answer(body=body)
         writer.write(head_of(page, without="Content-Length") + page.body)
         await _hang_up(writer)
+
+    return fault
+
+
+def half_unmarked() -> Fault:
+    """Half a page of which neither a length nor an end is told."""
+
+    async def fault(writer: asyncio.StreamWriter, answer: Answer) -> None:
+        half = answer.body[: len(answer.body) // 2]
+        await close_delimited(half)(writer, answer)
 
     return fault
 

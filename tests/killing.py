@@ -6,12 +6,20 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-Kill = Callable[[Sequence[str], int | None], int]
-"""Runs replyarc with arguments, killed at a point where one is given; returns how it ended."""
+
+class Kill(Protocol):
+    """Runs replyarc so many days from now, killed at a point where one is given.
+
+    Returns how it ended: the exit code, or minus the signal.
+    """
+
+    def __call__(self, arguments: Sequence[str], point: int | None, days: float = 0.0, /) -> int:
+        """Run it."""
 
 
 @contextmanager
@@ -28,11 +36,13 @@ def killing() -> Iterator[Kill]:
         assert process.stdout is not None
         asking, answers = process.stdin, process.stdout
 
-        def run(arguments: Sequence[str], point: int | None) -> int:
+        def run(arguments: Sequence[str], point: int | None, days: float = 0.0, /) -> int:
             environment = {"REPLYARC_CRASH_AT": "" if point is None else str(point)}
-            asking.write(json.dumps([environment, list(arguments)]) + "\n")
+            asking.write(json.dumps([environment, list(arguments), days]) + "\n")
             asking.flush()
-            return int(answers.readline())
+            answer = answers.readline()
+            assert answer, "the process that forks has ended: python -m tests.forking says why"
+            return int(answer)
 
         yield run
         asking.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from replyarc.archive.place import ROOM, check_room, in_words, risky_place
-from replyarc.errors import DiskFull
+from replyarc.archive.place import ROOM, check_room, in_words, place_of, risky_place
+from replyarc.errors import ArchiveError, DiskFull
 
 MOUNTS = r"""
 22 1 254:1 / / rw,relatime - ext4 /dev/vda1 rw
@@ -15,6 +15,8 @@ MOUNTS = r"""
 32 22 0:28 / /mnt/with\040blank rw,relatime shared:3 - cifs //server/x rw
 33 31 8:1 / /mnt/share/local rw,relatime - xfs /dev/sdb1 rw
 34 22 0:30 / /mnt/ssh rw,relatime - fuse.sshfs a:/b rw
+35 22 0:31 / /mnt/hgfs rw,relatime - fuse.vmhgfs-fuse vmhgfs-fuse rw
+36 22 0:32 / /mnt/fuse rw,relatime - fuse.ntfs /dev/sdc1 rw
 """
 
 
@@ -34,6 +36,8 @@ def mounts(tmp_path: Path) -> Path:
         ("/mnt/shared/replies.db", None),
         ("/mnt/with blank/folder/replies.db", "cifs at /mnt/with blank"),
         ("/mnt/ssh/replies.db", "fuse.sshfs at /mnt/ssh"),
+        ("/mnt/hgfs/a/replies.db", "fuse.vmhgfs-fuse at /mnt/hgfs"),
+        ("/mnt/fuse/replies.db", None),
     ],
 )
 def test_a_network_share_is_told_by_its_mount(place: str, share: str | None, mounts: Path) -> None:
@@ -72,6 +76,39 @@ def test_a_link_into_such_a_folder_is_followed(tmp_path: Path, mounts: Path) -> 
     (tmp_path / "Dropbox" / "a.db").touch()
     (tmp_path / "a.db").symlink_to(tmp_path / "Dropbox" / "a.db")
     assert "which is synced" in str(risky_place(tmp_path / "a.db", mounts))
+
+
+def test_such_a_link_is_followed_before_the_archive_is_there(tmp_path: Path, mounts: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    (tmp_path / "linked").symlink_to(tmp_path / "Dropbox", target_is_directory=True)
+    (tmp_path / "a.db").symlink_to(tmp_path / "Dropbox" / "a.db")
+    (tmp_path / "far").symlink_to("/mnt/share")
+    assert "which is synced" in str(risky_place(tmp_path / "linked" / "a.db", mounts))
+    assert "which is synced" in str(risky_place(tmp_path / "a.db", mounts))
+    assert "nfs4 at /mnt/share" in str(risky_place(tmp_path / "far" / "a.db", mounts))
+
+
+def test_room_is_asked_for_where_a_link_leads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "a.db").symlink_to(tmp_path / "disk" / "a.db")
+    asked: list[Path] = []
+
+    def usage(folder: Path) -> object:
+        asked.append(folder)
+        return type("Usage", (), {"free": ROOM})
+
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    check_room(tmp_path / "a.db")
+    assert asked == [tmp_path / "disk"]
+
+
+def test_a_link_that_leads_to_itself_is_no_place(tmp_path: Path, mounts: Path) -> None:
+    (tmp_path / "a.db").symlink_to(tmp_path / "a.db")
+    for ask in (check_room, place_of):
+        with pytest.raises(ArchiveError, match=r"a\.db: a link that leads nowhere"):
+            ask(tmp_path / "a.db")
 
 
 def test_without_a_list_of_mounts_only_names_tell(tmp_path: Path) -> None:

@@ -87,6 +87,21 @@ async def test_what_was_put_in_late_is_found_one_page_beyond_what_is_known(
     assert report.outcomes == {Outcome.NEW: 1}
 
 
+async def test_behind_a_listing_of_one_page_none_is_looked_for_again(
+    gov: Gov, archive: Archive
+) -> None:
+    column = Column(letters(3))
+    column.publish(gov)
+    page = gov.pages[column.listing(1)]
+    assert isinstance(page, bytes)
+    gov.pages[column.listing(1)] = page.replace(b"createPageHTML(1, 0,", b"console.log(")
+    await walk(archive, source(gov))
+    gov.heard.clear()
+    (report,) = await walk(archive, source(gov))
+    assert [path for path in gov.asked if path != "/robots.txt"] == [column.listing(1)]
+    assert report.finished
+
+
 async def test_what_was_put_in_far_behind_is_found_when_the_listing_is_walked_whole_again(
     gov: Gov, archive: Archive, column: Column, move: Move
 ) -> None:

@@ -174,6 +174,7 @@ def _look(path: Path) -> Database:
 def _connected(address: str) -> Iterator[Database]:
     """Connect; the connection is closed again where the block fails."""
     connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE)
+    connection.execute("pragma cell_size_check = on")
     db = Database(connection, recursive_triggers=False, execute_plugins=False)
     try:
         yield db
@@ -225,8 +226,15 @@ def _check_format(db: Database, path: Path, *, create: bool, damaged: bool = Fal
             f"{path}: written by a newer replyarc ({_writer(db)}, format {written}); this is "
             f"{__version__}, which knows formats up to {FORMAT}. Update: pip install -U replyarc"
         )
-    elif not damaged and "replies" not in db.table_names():
-        raise without(path, "replies")
+    elif not damaged and (lost := _no_table(db, written)):
+        raise without(path, lost)
+
+
+def _no_table(db: Database, written: int) -> str | None:
+    """Return what is no table and should be one: a stranger's may be a view without an end."""
+    there = set(db.table_names())
+    wanted = tables.KEYS if written == FORMAT else ("replies",)
+    return next((name for name in wanted if name not in there), None)
 
 
 def _writer(db: Database) -> str:

@@ -87,6 +87,22 @@ def finish(
     )
 
 
+def ahead(db: Database, crawl: int, at: datetime) -> timedelta:
+    """Return by how much an earlier crawl of the same source began after an instant, if it did.
+
+    Then a clock went wrong: what was seen by that crawl counts as newer than what is seen now.
+    """
+    (latest,) = db.execute(_LATEST, [crawl, crawl]).fetchone()
+    began = at if latest is None else datetime.fromisoformat(latest)
+    return max(began - at, timedelta(0))
+
+
+_LATEST: Final = """
+select max(started_at) from crawls
+where source = (select source from crawls where id = ?) and id <> ?
+"""
+
+
 def listed(
     db: Database, source: str, entries: Iterable[Entry], crawl: int, at: datetime
 ) -> list[ListedEntry]:

@@ -49,15 +49,19 @@ def last(db: Database, source: str, url: str) -> Walked | None:
 
 
 _TO_END: Final = """
-select max(started_at) from listings join crawls on crawls.id = listings.crawl
+select started_at, pages from listings join crawls on crawls.id = listings.crawl
 where listings.url = ? and crawls.source = ? and listings.whole and listings.to_end
+order by started_at desc limit 1
 """
 
 
-def walked_to_end(db: Database, source: str, url: str) -> datetime | None:
-    """Return when a listing was last walked whole to its last page; ``None`` if it never was."""
-    (at,) = db.execute(_TO_END, [url, source]).fetchone()
-    return None if at is None else datetime.fromisoformat(at)
+def walked_to_end(db: Database, source: str, url: str) -> tuple[datetime, int] | None:
+    """Return when a listing was last walked whole to its end, and how many pages it had then.
+
+    ``None`` if it never was.
+    """
+    row = db.execute(_TO_END, [url, source]).fetchone()
+    return None if row is None else (datetime.fromisoformat(row[0]), row[1])
 
 
 def tally(db: Database, source: str) -> Tally:

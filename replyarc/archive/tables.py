@@ -168,6 +168,7 @@ create table _hosts (
 create table _findings (
   source text, kind text, about text, measure text, text text, since text, seen_at text,
   said_at text, ended_at text, primary key (source, kind, about)) strict, without rowid;
+create index crawls_source on crawls (source, finished);
 """
 
 KEYS: Final = {

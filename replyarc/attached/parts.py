@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Protocol
+from typing import Final, Protocol
 from xml.parsers import expat
 
 from replyarc.attached.bounds import MAX_ENTRIES, MAX_PART, MAX_UNPACKED, Unreadable
+
+_PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The ways that Word and OFD files are packed (ISO/IEC 29500-2), and the only ones that `zipfile`
+unpacks as far as it is asked to: 500 bytes of bzip2 become 400 MB at once."""
 
 
 class Parts:
@@ -29,13 +33,17 @@ class Parts:
     def part(self, name: str) -> bytes:
         """Unpack one file; the case of its name does not matter, as its makers do not heed it.
 
-        Raises Unreadable where it is not there, needs a password or unpacks to too many bytes.
+        Raises Unreadable where it is not there, needs a password, is packed in an odd way, or
+        unpacks to too many bytes.
         """
         found = self._lower.get(name.lower())
         if found is None:
             raise Unreadable(f"damaged: no {name} in it")
-        if self._zip.getinfo(found).flag_bits & 1:
+        info = self._zip.getinfo(found)
+        if info.flag_bits & 1:
             raise Unreadable("encrypted: it needs a password")
+        if info.compress_type not in _PACKED:
+            raise Unreadable(f"damaged: {name} is packed in a way that such files are not")
         bound = min(MAX_PART, self._left)
         with self._zip.open(found) as file:
             data = file.read(bound + 1)

@@ -21,8 +21,10 @@ from replyarc.cli.merging import merge
 from replyarc.cli.reading import list_replies, show
 from replyarc.cli.redacting import redact
 from replyarc.cli.rereading import reread
+from replyarc.cli.scheduling import schedule
 from replyarc.cli.searching import CONTEXT, search
 from replyarc.cli.starting import demo, init
+from replyarc.cli.status import status
 from replyarc.cli.verifying import verify
 from replyarc.cli.writing import export
 
@@ -79,6 +81,8 @@ COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "sources": sources,
     "discover": discover,
     "crawl": crawl,
+    "schedule": schedule,
+    "status": status,
     "check": check,
     "inspect": inspect,
     "show": show,

@@ -10,11 +10,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from replyarc.cli.attending import Attended, Log, LogFormat, Monitor, attended
 from replyarc.cli.invocation import (
     BLOCKED,
     FINDING,
@@ -27,6 +29,7 @@ from replyarc.errors import ArchiveError
 
 if TYPE_CHECKING:
     from replyarc.config.load import Settings
+    from replyarc.manners import Manners
     from replyarc.model import Source
     from replyarc.report import Report
     from replyarc.walk import Plan
@@ -42,6 +45,14 @@ def crawl(
         bool,
         typer.Option("--full", help="Walk to the end and ask again for every reply known."),
     ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="Ask only for replies listed on this day or later; turn no further back.",
+        ),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Ask for at most N replies in each source."),
@@ -50,25 +61,26 @@ def crawl(
         bool, typer.Option("--dry-run", "-n", help="Ask for listings only; write nothing.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The summary as JSON.")] = False,
+    ping: Monitor = None,
+    log_format: Log = LogFormat.TEXT,
 ) -> None:
     """Walk the listings and archive what is new or changed; a summary for each source."""
+    invocation: Invocation = ctx.obj
+    quiet, verbose = invocation.quiet, invocation.verbose
+    with attended(invocation, ping, log_format, dry_run=dry_run) as told:
+        settings = invocation.settings()
+        settings = replace(settings, sources=chosen(settings.sources, only or [], "--only"))
+        day = since and since.date()
+        plan = _plan(settings.manners, full=full, since=day, limit=limit, dry_run=dry_run)
+        result = run(settings, plan, quiet=quiet, verbose=verbose, told=told)
+        tell(result, settings, as_json=as_json, quiet=quiet, logged=told.journal is not None)
+        raise typer.Exit(result.exit_code)
+
+
+def _plan(manners: Manners, **told: Any) -> Plan:
     from replyarc.walk import Plan
 
-    invocation: Invocation = ctx.obj
-    settings = invocation.settings()
-    settings = replace(settings, sources=chosen(settings.sources, only or [], "--only"))
-    manners = settings.manners
-    plan = Plan(
-        full=full,
-        limit=limit,
-        dry_run=dry_run,
-        recheck=manners.recheck,
-        hosts=manners.hosts,
-        per_host=manners.per_host,
-    )
-    result = run(settings, plan, quiet=invocation.quiet, verbose=invocation.verbose)
-    tell(result, settings, as_json=as_json, quiet=invocation.quiet)
-    raise typer.Exit(result.exit_code)
+    return Plan(recheck=manners.recheck, hosts=manners.hosts, per_host=manners.per_host, **told)
 
 
 def chosen(sources: Sequence[Source], names: Sequence[str], hint: str) -> tuple[Source, ...]:
@@ -97,14 +109,21 @@ class Result:
             return exit_code_of(self.failure)
         if any(report.blocked for report in self.reports):
             return BLOCKED
-        if any(report.findings for report in self.reports):
+        if any(report.is_wrong for report in self.reports):
             return FINDING
         if any(report.problems for report in self.reports):
             return SOME_FAILED
         return 128 + self.signal if self.signal else 0
 
 
-def run(settings: Settings, plan: Plan, *, quiet: bool = False, verbose: bool = False) -> Result:
+def run(
+    settings: Settings,
+    plan: Plan,
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
+    told: Attended | None = None,
+) -> Result:
     """Crawl: hold the archive, open the network, walk, and return what came of it.
 
     Raises ArchiveError where the archive cannot be held or opened.
@@ -112,10 +131,9 @@ def run(settings: Settings, plan: Plan, *, quiet: bool = False, verbose: bool = 
     from replyarc.archive.lock import hold
     from replyarc.archive.place import risky_place
     from replyarc.archive.store import Archive
-    from replyarc.screen.progress import Progressing
     from replyarc.screen.terminal import say
 
-    path = settings.archive
+    told, path = told or Attended(), settings.archive
     tell = None if quiet else say
     risk = risky_place(path)
     if risk and tell:
@@ -127,8 +145,11 @@ def run(settings: Settings, plan: Plan, *, quiet: bool = False, verbose: bool = 
             archive = stack.enter_context(Archive.open(path, create=True, tell=tell))
         elif path.exists():
             archive = stack.enter_context(Archive.open(path, read_only=True, tell=tell))
-        progress = stack.enter_context(Progressing(quiet=quiet, verbose=verbose))
-        return asyncio.run(_walk_all(settings, plan, archive, progress))
+        told.begin(settings, plan)
+        progress = stack.enter_context(told.progress(quiet=quiet, verbose=verbose))
+        result = asyncio.run(_walk_all(settings, plan, archive, progress))
+    told.end(result)
+    return result
 
 
 async def _walk_all(settings: Settings, plan: Plan, archive: Any, progress: Any) -> Result:
@@ -136,7 +157,10 @@ async def _walk_all(settings: Settings, plan: Plan, archive: Any, progress: Any)
     from replyarc.fetch.client import Fetcher
 
     files = {} if archive is None or plan.dry_run else archive.robots_files
-    fetcher = Fetcher(settings.manners, robots_files=files, on_wait=progress.wait)
+    hosts = {} if archive is None else archive.hosts
+    if plan.dry_run:
+        hosts = dict(hosts)  # what is known holds for it too; what it learns is not kept
+    fetcher = Fetcher(settings.manners, robots_files=files, hosts=hosts, on_wait=progress.wait)
 
     def watch(report: Report, doing: str) -> None:
         report.requests = fetcher.requests[report.source]
@@ -174,22 +198,32 @@ def _signals(result: Result) -> Iterator[None]:
                 loop.remove_signal_handler(number)
 
 
-def tell(result: Result, settings: Settings, *, as_json: bool = False, quiet: bool = False) -> None:
-    """Print the summary of a crawl: on stdout, or where it is quiet only what went wrong."""
+def tell(
+    result: Result,
+    settings: Settings,
+    *,
+    as_json: bool = False,
+    quiet: bool = False,
+    logged: bool = False,
+) -> None:
+    """Print the summary of a crawl: on stdout, or where it is quiet only what went wrong.
+
+    ``logged``: what went wrong stands in the log already.
+    """
     from replyarc.screen import reports, terminal
 
     if as_json:
         terminal.print_json(_as_json(result, settings))
     else:
-        wrong = [each for each in result.reports if each.blocked or each.findings or each.problems]
+        wrong = [each for each in result.reports if each.blocked or each.has_news or each.problems]
         told = wrong if quiet else result.reports
-        if told:
+        if told and not (quiet and logged):
             stream = sys.stderr if quiet else sys.stdout
             terminal.console(stream).print(reports.summary(told, str(settings.archive)))
-    if result.failure is not None:
+    if result.failure is not None and not logged:
         complain(result.failure)
     if result.signal:
-        complain("ended by a signal; the archive is whole, and the next crawl goes on from here.")
+        complain(reports.interrupted(result.reports))
 
 
 def _as_json(result: Result, settings: Settings) -> dict[str, object]:

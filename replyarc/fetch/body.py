@@ -21,6 +21,9 @@ CODINGS: Final = {
 }
 PLAIN: Final = frozenset({"", "identity"})
 
+MOST_MEMBERS: Final = 64
+"""Gzip streams behind one another in a body: servers send one; each costs a copy of the rest."""
+
 _GZIP: Final = b"\x1f\x8b"
 
 _HTML_END: Final = re.compile(rb"</(?:html|body)\s{0,9}>", re.IGNORECASE)
@@ -68,14 +71,18 @@ def _inflate(raw: bytes, wbits: int, bound: int) -> tuple[bytes, bool]:
 
 
 def _inflate_members(raw: bytes, wbits: int, bound: int) -> tuple[bytes, bool]:
-    """Inflate one stream or, in gzip, several behind one another; other bytes behind are junk."""
+    """Inflate one stream or, in gzip, several behind one another; other bytes behind are junk.
+
+    Raises zlib.error where it is no such stream, or too many of them.
+    """
     body = bytearray()
-    while True:
+    for _ in range(MOST_MEMBERS):
         inflater = zlib.decompressobj(wbits)
         body += inflater.decompress(raw, bound + 1 - len(body))
         raw = inflater.unused_data
         if len(body) > bound or not inflater.eof or not raw.startswith(_GZIP):
             return bytes(body), inflater.eof
+    raise zlib.error(f"more than {MOST_MEMBERS} streams behind one another")
 
 
 def seems_whole(body: bytes) -> bool:

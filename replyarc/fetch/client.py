@@ -20,7 +20,7 @@ import httpx
 import tenacity
 
 from replyarc.errors import FetchError, LeftAlone, Refused, Unreachable
-from replyarc.fetch.redirects import follow_up
+from replyarc.fetch.redirects import follow_up, keeps_port
 from replyarc.fetch.rests import LONGEST_RETRY_AFTER, back_off
 from replyarc.fetch.robots import MOST_BYTES, Rules, is_fresh, read_text, status_of
 from replyarc.fetch.terms import Terms, host_of, origin_of
@@ -116,7 +116,9 @@ class Fetcher:
                 return response
             try:
                 request, cookie = follow_up(request, cookie, response)
-                url = terms.admit(request.url, anywhere=is_robots)
+                here, url = url, terms.admit(request.url, anywhere=is_robots)
+                if not is_robots and not keeps_port(here, url):
+                    raise FetchError(request.url, "another port than the one that was asked")
                 request = replace(request, url=str(url))
                 if (request, cookie) in seen:
                     raise FetchError(request.url, "a redirect in a circle")

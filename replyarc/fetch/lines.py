@@ -22,7 +22,7 @@ import httpx
 from replyarc import __version__
 from replyarc.fetch.guard import GuardedBackend, check_literal
 from replyarc.fetch.handshakes import of_certificate, of_handshake
-from replyarc.fetch.stream import Stream
+from replyarc.fetch.stream import Stream, said_more
 from replyarc.manners import Manners
 
 IDLE_SECONDS: Final = 15.0
@@ -81,7 +81,7 @@ class Lines:
 
     async def give_back(self, line: Line, connection: Connection) -> None:
         """Keep a connection for the next request, or close it if it is good for none."""
-        if not connection.is_idle():
+        if not connection.is_idle() or said_more(connection):
             await connection.aclose()
             return
         self._idle[line] = [*self._idle.pop(line, []), connection]  # now the youngest

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urljoin
 
+import httpx
+
 from replyarc.errors import FetchError
 from replyarc.model import Request, Response
 
@@ -20,7 +22,7 @@ def follow_up(request: Request, cookie: str, response: Response) -> tuple[Reques
     try:
         url = urljoin(response.url, location).partition("#")[0]
     except ValueError as error:
-        raise FetchError(location, f"not an address: {error}") from error
+        raise FetchError(response.url, "its Location is not an address") from error
     if url != response.url:
         cookie = ""
     else:
@@ -29,3 +31,11 @@ def follow_up(request: Request, cookie: str, response: Response) -> tuple[Reques
     if response.status in (307, 308):
         return replace(request, url=url, etag="", modified=""), cookie
     return Request(url, referer=request.referer), cookie
+
+
+def keeps_port(here: httpx.URL, there: httpx.URL) -> bool:
+    """Tell whether a redirect stays on its port, or leads from http to https.
+
+    What listens on another port of a host is another service, which nobody named.
+    """
+    return (here.scheme, there.scheme) == ("http", "https") or there.port in (None, here.port)

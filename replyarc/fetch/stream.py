@@ -151,6 +151,18 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             self._reader.set_result(None)
 
 
+def said_more(connection: object) -> bool:
+    """Tell whether more came over a connection of httpcore than the answer that it was asked for.
+
+    It must not pass for the answer to the next request (RFC 9112, 6.3 and 9.2). Only h11 knows of
+    it, under whatever ways there are through a proxy.
+    """
+    while (inner := getattr(connection, "_connection", None)) is not None:
+        connection = inner
+    state = getattr(connection, "_h11_state", None)
+    return state is not None and bool(state.trailing_data[0])
+
+
 def _is_readable(number: int) -> bool:
     if not hasattr(select, "poll"):  # Windows
         return bool(select.select([number], [], [], 0)[0])

@@ -155,7 +155,7 @@ class Wire:
         if asked.modified:
             headers[b"If-Modified-Since"] = asked.modified.encode("latin-1", "ignore")
         if asked.referer:
-            headers[b"Referer"] = asked.referer.encode("ascii", "ignore")
+            headers[b"Referer"] = asked.referer.partition("#")[0].encode("ascii", "ignore")
         extensions = {"line": line}
         if not asked.form and not asked.json:
             return self._client.build_request(

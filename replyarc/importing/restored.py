@@ -13,7 +13,7 @@ from lzma import LZMAError
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from replyarc.archive.chest import FETCHES, Chest
 from replyarc.archive.place import ROOM, check_room
@@ -159,7 +159,7 @@ def unzipped(path: Path, beside: Path) -> Iterator[Path]:
 def _named(zipped: ZipFile, name: str, path: Path) -> ZipInfo:
     for info in zipped.infolist():
         if info.filename.rpartition("/")[2] == name and info.filename.count("/") <= 1:
-            return info
+            return _bounded(info)
     raise ReplyarcError(
         f"{path}: a zip without {name}, no bundle. Unpack it, and import the folder"
     )
@@ -168,9 +168,16 @@ def _named(zipped: ZipFile, name: str, path: Path) -> ZipInfo:
 def _sums(zipped: ZipFile) -> dict[str, str]:
     for info in zipped.infolist():
         if info.filename.rpartition("/")[2] == SUMS and info.file_size < _SMALL:
-            lines = zipped.read(info).decode("utf-8", "replace").splitlines()
+            lines = zipped.read(_bounded(info)).decode("utf-8", "replace").splitlines()
             return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     return {}
+
+
+def _bounded(info: ZipInfo) -> ZipInfo:
+    """Return what `zipfile` unpacks as far as it is asked to: of bzip2 and LZMA it makes all."""
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise BadZipFile(f"{info.filename} is packed in a way that bundles are not")
+    return info
 
 
 def _copy(zipped: ZipFile, info: ZipInfo, out: Path) -> str:

@@ -26,7 +26,7 @@ _SINGLE_FILE = re.compile(
     rb"Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n]{5,60}))?"
 )
 _MHTML = re.compile(
-    rb"\A(?:(?:[A-Za-z-]+:[^\n]*|[ \t][^\n]*)\r?\n)*?content-type:\s*multipart/related",
+    rb"\A(?:(?:[A-Za-z-]+:[^\r\n]*|[ \t][^\r\n]*)\r?\n)*?content-type:\s*multipart/related",
     re.IGNORECASE,
 )
 # What a page says of its own address, the more reliable first.

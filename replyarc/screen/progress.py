@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import sys
+from typing import Protocol, Self
 
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn
 
 from replyarc.report import Report
 from replyarc.screen.reports import counted
 from replyarc.screen.terminal import console, plain, say
+
+
+class Watching(Protocol):
+    """Whoever is told how a crawl gets on: what a walk does, and for which host it waits."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def watch(self, report: Report, doing: str) -> None:
+        """Take in what a walk is doing; an empty ``doing`` ends it."""
+
+    def wait(self, host: str, seconds: float, why: str) -> None:
+        """Take in that a host is waited for, and why."""
 
 
 class Progressing:
@@ -31,7 +46,7 @@ class Progressing:
         )
         self._tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> Progressing:
+    def __enter__(self) -> Self:
         self._lines.start()
         return self
 

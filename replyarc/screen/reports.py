@@ -13,6 +13,7 @@ from rich.text import Text
 from replyarc.model import Outcome
 from replyarc.report import ASIDE, ROWS, SAID, Checked, Report
 from replyarc.screen.replies import HEADINGS
+from replyarc.screen.status import news
 from replyarc.screen.terminal import plain
 
 _WORDS: Final = {
@@ -31,6 +32,7 @@ def summary(reports: Sequence[Report], where: str) -> RenderableType:
     for report in reports:
         lines.append(_headline(report))
         lines += [_note(text, style) for text, style in _notes(report)]
+        lines += news(report.told or ())
     asked = counted(sum(report.requests for report in reports), "request")
     cost = f" · {asked} in all" if len(reports) > 1 else ""
     lines.append(Text(f"archive: {where}{cost}", style="dim"))
@@ -53,7 +55,7 @@ def interrupted(reports: Sequence[Report]) -> str:
 
 
 def _headline(report: Report) -> Text:
-    bad = report.blocked or report.findings or report.problems
+    bad = report.blocked or report.is_wrong or report.problems
     line = Text("✗ " if bad else "✓ " if report.finished else "… ", style="red" if bad else "green")
     line.append(plain(report.source), style="bold")
     line.append(f"  {report.family}", style="default")
@@ -141,7 +143,8 @@ def counted(number: int, thing: str) -> str:
 def _notes(report: Report) -> Iterable[tuple[str, str]]:
     if report.blocked:
         yield f"blocked: {report.blocked}", "red"
-    yield from ((f"finding: {each}", "red") for each in report.findings)
+    if report.told is None:  # else they are among what is told
+        yield from ((f"finding: {each}", "red") for each in report.findings)
     aside = [each for each in report.problems if each.startswith(ASIDE)]
     failed = [f"failed: {each}" for each in report.problems if not each.startswith(ASIDE)]
     yield from ((each, "yellow") for each in (*_shortened(failed), *_shortened(aside)))

@@ -10,13 +10,16 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from typing import IO, Final
 
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 _UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """C0 but tab and newline, C1, and what has no width or turns the direction of writing."""
 
@@ -33,7 +36,20 @@ def plain(text: str) -> str:
 
 
 class _Console(Console):
-    """A console that leaves it to the entry point what a closed pipe means."""
+    """A console that shows all text plain, and leaves to the entry point what a closed pipe means.
+
+    What is drawn is made plain before, where its width counts; what is forgotten there, here.
+    """
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Yield what rich makes of it; only its own colours and moves are left as they are."""
+        for segment in super().render(renderable, options):
+            if segment.control or not _UNSAFE.search(segment.text):
+                yield segment
+            else:
+                yield Segment(plain(segment.text), segment.style)
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
@@ -48,7 +64,7 @@ def console(stream: IO[str]) -> Console:
 def json_text(value: object) -> str:
     """Write a value as JSON, Chinese left readable; what a terminal might obey is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def print_json(value: object) -> None:

@@ -87,7 +87,7 @@ def attached(
 
     ``problem`` says why it could not be had.
     """
-    head = Text(plain(name), style="bold").append(f"  {url}", style="dim")
+    head = Text(plain(name), style="bold").append(f"  {plain(url)}", style="dim")
     if said is None:
         wants = "set attachments = true in its source, and crawl"
         return Group(head, Text(plain(f"not held: {problem or wants}"), style="yellow"))
