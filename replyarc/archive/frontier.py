@@ -249,6 +249,7 @@ update entries set state = :state, attempts = 0, problem = null, asked_at = :ask
 where source = :source and url = :url
 """
 
+
 def states(db: Database, source: str) -> dict[State, int]:
     """Return how many entries of a source are in each state."""
     sql = "select state, count(*) from entries where source = ? group by state"
