@@ -50,7 +50,7 @@ fuzz: .venv/made ## read hostile pages, and ask a server that answers as none sh
 	$(BIN)/python -m bench.fuzz
 	$(BIN)/python -m bench.fuzz_http
 
-soak: .venv/made ## ten minutes of crawls of 50 hosts with faults, killed at random: nothing lost, nothing twice
+soak: .venv/dev  ## crawl fifty misbehaving sites for ten minutes, killed by chance: nothing lost, nothing grows
 	$(BIN)/python -m bench.soak
 
 bench: .venv/bench ## measure reading, crawling and keeping against other tools, on this machine

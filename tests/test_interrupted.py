@@ -7,14 +7,18 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from replyarc.archive import missing
 from replyarc.archive.store import Archive
 from replyarc.archive.verifying import verify
 from replyarc.errors import ArchiveError
-from tests.column import Column, Letter, dump, letters
+from replyarc.walk import Plan
+from tests.clock import Move
+from tests.column import Column, Letter, dump, letters, source, walk
 from tests.gov import Gov, hang, serving
 from tests.killing import killing, quick_folder
 
@@ -157,3 +161,23 @@ def wait_until_asked(
     while not gov.count(path):
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.02)
+
+
+async def test_a_second_look_at_what_is_missing_counts_though_its_crawl_was_killed(
+    gov: Gov, archive: Archive, move: Move
+) -> None:
+    """The crawl that follows on the same day looks again, and is the one that confirms it."""
+    column = Column(letters(12), per_page=6)
+    column.publish(gov)
+    await walk(archive, source(gov))
+    removed = column.letters[3]
+    del gov.pages[removed.path]
+    move(1)
+    await walk(archive, source(gov), plan=Plan(full=True))
+    move(2)
+    at = datetime.now(UTC) + timedelta(days=2)
+    killed = archive.begin(source(gov), "trs", at)
+    assert missing.note(archive, "qingyuan", gov.url + removed.path, killed, at, "404")
+    await walk(archive, source(gov))
+    (reply,) = archive.find(removed.title)
+    assert reply.gone_at is not None

@@ -495,6 +495,22 @@ def test_a_content_nobody_can_redact_any_more_goes_altogether(tmp_path: Path) ->
         assert (shown.title, shown.text) == (MARK, MARK)
 
 
+def test_an_index_number_that_another_page_prints_stays(tmp_path: Path) -> None:
+    """What is shown is a copy without a number; the page that prints it was seen before."""
+    long = "我局将继续努力。" * 40
+    number = "000123456/2024-00013"
+    letters = [Page(words=long, index=number), Page(words=long, index=None, day=1, source="zx")]
+    with quick(made(tmp_path / "a.db", letters)) as archive:
+        (before,) = archive.find(number)
+        redact(archive, before.id, "本人请求", NOW, whole=False)
+        (after,) = archive.find(number)
+        assert (after.id, after.url) == (before.id, letters[1].reply.url)
+        shown = dump(archive, ("replies",))
+        with archive.transaction() as db:
+            filing.rebuild(db)
+        assert dump(archive, ("replies",)) == shown
+
+
 lists = st.lists(pages, max_size=4, unique_by=lambda page: (page.day, page.source))
 
 

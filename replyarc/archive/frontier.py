@@ -67,9 +67,9 @@ def begin(db: Database, source: Source, family: str, at: datetime) -> int:
 
 # What the last crawl found missing does not count if it was killed: it is asked for again at once.
 _LOOK_AGAIN: Final = """
-update entries set state = 'pending' where source = :source and state in ('archived', 'unread')
-  and missed = (select id from crawls where source = :source
-    and id = (select max(id) from crawls where source = :source) and ended_at is null)
+update entries set state = 'pending' where source = :source
+  and state in ('archived', 'unread', 'missing')
+  and missed = (select id from crawls where source = :source and id = (select max(id) from crawls where source = :source) and ended_at is null)
 """
 
 
