@@ -131,7 +131,7 @@ def test_a_killed_crawl_marks_nobody_and_is_made_again(archive: Archive) -> None
     crawl(archive, 2, lost=range(2), killed=True)
     assert gone(archive) == set()
     archive.begin(SOURCE, "trs", DAY + timedelta(days=2.1))
-    assert archive.waiting("mz", DAY + timedelta(days=2.1)) == [entry(1)]
+    assert archive.waiting("mz", DAY + timedelta(days=2.1)) == [entry(0), entry(1)]
     assert crawl(archive, 3, lost=range(2)) == Judgement(gone=1)
     assert gone(archive) == names(0)
     assert crawl(archive, 4, lost=range(1, 2)) == Judgement(gone=1)

@@ -69,7 +69,8 @@ def begin(db: Database, source: Source, family: str, at: datetime) -> int:
 _LOOK_AGAIN: Final = """
 update entries set state = 'pending' where source = :source
   and state in ('archived', 'unread', 'missing')
-  and missed = (select id from crawls where source = :source and id = (select max(id) from crawls where source = :source) and ended_at is null)
+  and missed = (select id from crawls where source = :source and ended_at is null
+    and id = (select max(id) from crawls where source = :source))
 """
 
 

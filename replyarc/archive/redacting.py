@@ -34,7 +34,10 @@ from replyarc.model import Reply
 from replyarc.text.personal import MARK, Persons, emptied, mask, masked, persons
 
 _LIST: Final = "select value from json_each(?)"
-_SAID: Final = tuple(field.name for field in fields(Reply) if field.compare)
+_SAID: Final = tuple(
+    field.name for field in fields(Reply) if field.compare and field.name != "index_number"
+)
+"""What a reply shows of its content; its index number may be one that another page prints."""
 _SHORTEST: Final = 6
 """Letters of a title, at least, by which a listing page is known that shows it."""
 
