@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from replyarc.archive.evidence_rows import TABLES, snapshot
 from replyarc.archive.query import Query
+from replyarc.archive.schema import FORMAT
 from replyarc.archive.store import Archive
 from replyarc.errors import ReplyarcError
 from replyarc.export.file import write_archive
@@ -117,7 +118,7 @@ def test_the_first_record_says_what_wrote_the_file_and_how(archive: Archive) -> 
     lines = first.block.decode().splitlines()
     assert lines[0].startswith("software: replyarc/")
     assert lines[1] == "format: WARC File Format 1.1"
-    assert lines[-1] == "replyarc-archive-format: 4"
+    assert lines[-1] == f"replyarc-archive-format: {FORMAT}"
     assert not any(line.startswith(("operator", "robots")) for line in lines)
 
 
