@@ -124,12 +124,17 @@ def of_format_3(place: Place, kill: Kill) -> None:
     old(place.folder, 3)
 
 
+def of_format_4(place: Place, kill: Kill) -> None:
+    old(place.folder, 4)
+
+
 def damaged(place: Place, kill: Kill) -> None:
     filled(place, kill)
     connection = sqlite3.connect(place.archive)
     for statement in (
         "delete from versions",
         "drop table conflicts",
+        "drop table _hosts",
         "drop index replies_newest",
         "delete from _indexed",
         "update replies set title = 'x'",
@@ -188,7 +193,8 @@ def with_archive(*arguments: str) -> Callable[[Place], list[str]]:
 
 JOBS = [
     Job("crawl again", changed_since, lambda place: [*crawl(place), "--full"], replies, 20),
-    Job("migrate", of_format_3, with_archive("list"), all_rows, 4),
+    Job("migrate from 3", of_format_3, with_archive("list"), all_rows, 4),
+    Job("migrate from 4", of_format_4, with_archive("list"), all_rows, 4),
     Job("backup", filled, with_archive("backup", "{folder}/copy.db", "--force"), the_copy, 2),
     Job("reread", misread, lambda place: [*crawl(place)[:-1], "reread"], all_rows, 4),
     Job("merge", two_archives, with_archive("merge", "{folder}/b.db"), all_rows, 2),
