@@ -172,5 +172,5 @@ def main(minutes: float, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    minutes, seed = [*sys.argv[1:3], "10", "6"][:2] if len(sys.argv) != 2 else [sys.argv[1], "6"]
+    minutes, seed, *_ = *sys.argv[1:], *("10", "6")[len(sys.argv) - 1 :]
     main(float(minutes), int(seed))

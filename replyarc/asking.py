@@ -13,7 +13,7 @@ from replyarc.archive import revisits
 from replyarc.archive.revisits import Held
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError
-from replyarc.model import Fetch, Request, Response
+from replyarc.model import UNCHANGED, Fetch, Request, Response
 
 
 class Asking:
@@ -36,14 +36,21 @@ class Asking:
         return await self._ask(request, at - revisits.PAGE_HOLDS)
 
     async def listing(self, request: Request, at: datetime) -> tuple[Response, str]:
-        """Return a page of a listing, which is always asked for. Raises FetchError."""
-        return await self._ask(request, at - revisits.LISTING_HOLDS)
+        """Return a page of a listing, which is always asked for. Raises FetchError.
 
-    async def _ask(self, request: Request, since: datetime) -> tuple[Response, str]:
-        known = None if self._whole else revisits.held(self._archive.db, request, since)
+        What came in a crawl that did not come to its end is not named: it may be why.
+        """
+        return await self._ask(request, at - revisits.LISTING_HOLDS, sound=True)
+
+    async def _ask(
+        self, request: Request, since: datetime, *, sound: bool = False
+    ) -> tuple[Response, str]:
+        db, known = self._archive.db, None
+        if not self._whole:
+            known = revisits.held(db, request, since, sound=sound)
         if known is not None:
             unchanged = await self._fetch(known.ask(request))
-            if unchanged.status != revisits.UNCHANGED:
+            if unchanged.status != UNCHANGED:
                 return self._keep(replace(unchanged, request=request))
             body = self._body(known)
             if body is not None:

@@ -23,7 +23,7 @@ from replyarc.fetch.closed import refusal
 from replyarc.model import Entry, Fetch, Listing, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.pages import Pages
-from replyarc.report import SAID, Checked
+from replyarc.report import Checked, filled
 from replyarc.taking import now, shut_listing
 from replyarc.whole import read_first
 
@@ -152,9 +152,8 @@ async def _read(source: Source, entry: Entry, fetch: Fetch, checked: Checked) ->
         checked.problems.append(str(error))
         return
     checked.read += 1
-    reply = read.reply
     checked.unread_labels.update(read.unread)
-    checked.filled.update(name for name in SAID if getattr(reply, name) not in (None, "", ()))
+    checked.filled.update(filled(read.reply))
 
 
 def _recognise(source: Source, entry: Entry, response: Response) -> None:

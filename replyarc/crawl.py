@@ -26,18 +26,26 @@ async def crawl(
 
     ``fetch_for`` gives each source its seam to the network. ``archive`` is ``None`` only in a dry
     run that has none to look into. A cancelled crawl (by a signal) returns as well: what was begun
-    has been written down as unfinished, and its reports say so.
+    has been written down as unfinished, and its reports say so. A bug in one walk is raised when
+    all the others have come to their end: else one odd page would end every crawl of every source.
     """
     walks = [Walk(source, fetch_for(source), archive, plan, watch) for source in sources]
     by_host: defaultdict[str, list[Walk]] = defaultdict(list)
     for walk in walks:
         by_host[urlsplit(walk.source.urls[0]).hostname or ""].append(walk)
     places = asyncio.Semaphore(plan.hosts)
+    bugs: list[Exception] = []
 
     async def visit(host: Iterable[Walk]) -> None:
         async with places:
             for walk in host:
-                await walk.run()
+                try:
+                    await walk.run()
+                except ArchiveError:
+                    raise
+                except Exception as bug:
+                    bug.add_note(f'in the walk of source "{walk.source.name}"')
+                    bugs.append(bug)
 
     failure: ArchiveError | None = None
     try:
@@ -48,6 +56,8 @@ async def crawl(
         pass  # a signal asked us to end: the reports say how far we came
     if archive is not None and not plan.dry_run and failure is None:
         failure = await _index(archive)
+    if bugs:
+        raise bugs[0]
     return [walk.report for walk in walks], failure
 
 

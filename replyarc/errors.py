@@ -6,12 +6,12 @@
       ConfigError        a line of the configuration cannot be used    exit 3, nothing was asked
       FetchError         a page could not be had (url, why)            counted, the walk goes on
         Disallowed       robots.txt says no                            this address is left alone
-        Refused          403, 412, 521, a challenge                     the source is left alone now
+        Refused          403, 412, a challenge, a login, a long rest   the source is left alone now
         Gone             404, 410                    marked once another crawl confirms it
         Absent           200, and another page (a soft 404)            nobody is marked
         Unreachable      network, timeout, 429, 5xx, a cut body        asked again, then given up
-        LeftAlone        its host failed too often, one after another  not asked in this run
-          OutOfHours     its window is shut                            asked when it opens
+        LeftAlone        nothing was sent: its host failed too often   a problem; it waits
+          OutOfHours     nothing was sent: its window is shut          no problem; it waits
       LayoutError        the page is not what its family promises (url, missing, mend)
         ListingError     no entry or no way on                         ends that source
         ReplyError       no title or no letter                         counted; the bytes are kept
@@ -49,13 +49,27 @@ class FetchError(ReplyarcError):
         self.status = status
         super().__init__(f"{url}: {why}")
 
+    @property
+    def was_put_off(self) -> bool:
+        """Whether nothing was sent for now, and so nothing is known of what would be answered."""
+        return False
+
 
 class Disallowed(FetchError):
     """The site's robots.txt does not let us ask for this address."""
 
 
 class Refused(FetchError):
-    """The site turns programs away; no way around is tried."""
+    """The site turns programs away; no way around is tried.
+
+    Without a ``status`` nothing was sent: it asked, earlier, to be left alone for longer than a
+    crawl waits.
+    """
+
+    @property
+    def was_put_off(self) -> bool:
+        """Whether the site asked for it earlier, and did not refuse now."""
+        return self.status is None
 
 
 class Gone(FetchError):
@@ -77,11 +91,16 @@ class Unreachable(FetchError):
 
 
 class LeftAlone(FetchError):
-    """Nothing is asked of this host any more in this run: it failed too often, running."""
+    """Nothing is asked of this host any more in this run: it failed too often, page after page."""
+
+    @property
+    def was_put_off(self) -> bool:
+        """True: nothing is sent to a host that is left alone."""
+        return True
 
 
 class OutOfHours(LeftAlone):
-    """Nothing is asked of this source at this hour; ``window`` says when it is."""
+    """Nothing is asked of this source at this hour; its ``window`` says at which it is."""
 
 
 class LayoutError(ReplyarcError):

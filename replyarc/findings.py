@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from replyarc.manners import utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ class Told:
             "kind": self.finding.kind,
             "about": self.finding.about,
             "text": self.finding.text,
-            "since": f"{self.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "since": utc(self.since),
             "grave": self.is_grave,
             "said": next((how for how, holds in said.items() if holds), None),
         }

@@ -1,13 +1,22 @@
-"""How sites are to be treated, what is expected of a source, and what is known of a host."""
+"""How sites are to be treated, what is expected of a source, what is known of a host; instants."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Final
 
 CHINA: Final = timezone(timedelta(hours=8))
 """Civil time in China: all hours and printed days are its."""
+
+
+def utc(at: datetime) -> str:
+    """Write an instant as JSON and the log have it, to the second.
+
+    >>> utc(datetime(2026, 5, 2, 2, 3, tzinfo=CHINA))
+    '2026-05-01T18:03:00Z'
+    """
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +80,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expect:
-    """What is expected of a source: at least so many replies, and none newer no longer than this.
+    """What is expected of a source: at least so many replies, the newest no older than this.
 
     ``None``: nothing is said, and the usual rule holds.
     """

@@ -18,6 +18,9 @@ from replyarc.manners import Expect, Window
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
+UNCHANGED: Final = 304
+"""The status of an answer to a conditional request only: what is held is what would come."""
+
 
 class Kind(StrEnum):
     """What a reply answers."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
 from replyarc.errors import FetchError, Gone, ListingError, ReplyError, Unreachable
@@ -22,13 +22,12 @@ from replyarc.listing.families import FAMILIES
 from replyarc.listing.numbering import advance
 from replyarc.listing.opening import Opening
 from replyarc.listing.turned import Turned
+from replyarc.manners import CHINA
 from replyarc.model import Entry, Listing, Page, Request, Response, Source
 from replyarc.page import page_of
 
 MOST_PAGES: Final = 5_000
 """Pages of one listing that are turned where ``max_pages`` is not set: a calendar never ends."""
-
-CHINA: Final = timezone(timedelta(hours=8))
 
 
 class Repetition(ListingError):

@@ -29,7 +29,7 @@ from replyarc.model import Entry, Outcome, Reply, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.report import ASIDE, Report
 from replyarc.shelf import ArchiveShelf
-from replyarc.whole import Files, Whole, read_whole, wants_rest, with_files
+from replyarc.whole import Files, Whole, read_whole, rests_too, wants_rest, with_files
 
 MANY: Final = 3
 """Addresses of a crawl that are not all one page, and answer with one and the same."""
@@ -62,7 +62,7 @@ def rest(report: Report, error: LeftAlone) -> None:
 
 def _was_sent(error: FetchError | ReplyError) -> bool:
     """Tell whether something was sent to a site; not where its host, or the hour, forbids it."""
-    return not (isinstance(error, LeftAlone) or (isinstance(error, Refused) and wants_rest(error)))
+    return not (isinstance(error, FetchError) and error.was_put_off)
 
 
 class Taking:
@@ -89,6 +89,7 @@ class Taking:
         self._files = Files(self.ask, ArchiveShelf(archive, crawl, lambda: now()), again)
         self._answered: defaultdict[str, list[str]] = defaultdict(list)
         self._mixed: dict[str, str] = {}
+        self._ill: set[str] = set()
 
     async def ask(self, request: Request) -> tuple[Response, str]:
         """Fetch, and keep the bytes before anybody reads them."""
@@ -282,7 +283,11 @@ class Taking:
     def _leave_alone(self, error: FetchError | ReplyError, title: str) -> bool:
         """Ask no further where the site turns us away, or wants a rest; tell whether it does."""
         if isinstance(error, LeftAlone):
-            rest(self.report, error)
+            if rests_too(error, *self.source.urls):
+                rest(self.report, error)
+            elif error.why not in self._ill:  # another host: the walk goes on with what others have
+                self._ill.add(error.why)
+                self.report.problems.append(str(error))
             return True
         if not (isinstance(error, Refused) or wants_rest(error)):
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, Protocol
 
 from replyarc.archive.frontier import ListedEntry, State
@@ -32,6 +33,25 @@ class Ledger(Protocol):
 
     def turned(self, listing: Listing, pages: Pages) -> None:
         """Hear of a page that was turned."""
+
+
+class FirstListed:
+    """What a walk calls an entry: as it was listed first, in whichever listing.
+
+    A source may list one entry in two columns, each with another title or day: it would be taken
+    for changed at every crawl, and asked for again.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[str, Entry] = {}
+
+    def of(self, entry: Entry) -> Entry:
+        """Return an entry with the title and the day with which this walk met it first."""
+        first = self._first.get(entry.url)
+        if first is None or not first.wanted:
+            self._first[entry.url] = entry
+            return entry
+        return replace(entry, title=first.title, listed_on=first.listed_on or entry.listed_on)
 
 
 class Turning:
@@ -152,7 +172,7 @@ class Turning:
             self.wanted += [each.entry for each in listed if self._is_wanted(each)]
             if self._room is not None and len(self.wanted) > self._room:
                 return False
-            if counted and listed and self._may_stop(listed):
+            if counted and listed and self._may_stop(listed, listing):
                 return True
         return True
 
@@ -165,7 +185,7 @@ class Turning:
             return False
         return self._full or listed.changed or listed.state not in HAD
 
-    def _may_stop(self, listed: Sequence[ListedEntry]) -> bool:
+    def _may_stop(self, listed: Sequence[ListedEntry], page: Listing) -> bool:
         """Tell whether nothing new can lie behind this page.
 
         That is so when everything on it and on the page before is settled, or too old: one page is
@@ -176,7 +196,8 @@ class Turning:
         old = [self._is_old(each.entry) for each in listed]
         passed = all(one or other for one, other in zip(settled, old, strict=True))
         self._known = self._known + 1 if passed else 0
-        if self._known <= self._look_back:
+        is_promised = page.next is not None and not page.guesses
+        if self._known <= (LOOK_BACK if is_promised else self._look_back):
             return False
         if any(old) and not all(settled):
             self.cut = True

@@ -27,7 +27,7 @@ from replyarc.pages import Pages
 from replyarc.report import Report, Walked
 from replyarc.resuming import Resuming
 from replyarc.taking import Taking, now, rest, shut_listing
-from replyarc.turning import LOOK_BACK, Turning
+from replyarc.turning import LOOK_BACK, FirstListed, Turning
 from replyarc.whole import wants_rest
 
 DEEPEST: Final = 2
@@ -92,6 +92,7 @@ class Walk:
         self._resuming: Resuming | None = None
         self._turned: list[str] = []  # listing pages kept since entries were written down
         self._listings: set[str] = set()
+        self._first = FirstListed()
         self._last: Response | None = None
         self._left = plan.limit
         self._crawl: int | None = None
@@ -133,7 +134,8 @@ class Walk:
             await self._look_again(missing.suspects(self._archive, self.source.name, now()))
         ends = [await self._listing(url) for url in self.source.urls]
         self.report.finished = all(ends)
-        if self._archive is not None and self.report.finished:
+        was_there = self.report.finished or self.report.pages  # else the site itself may be gone
+        if self._archive is not None and was_there and not self.report.stops:
             await self._take(self._due(self._archive))
         if self._taking is not None and self._left is None:
             since = now() - self._plan.recheck
@@ -205,11 +207,12 @@ class Walk:
         return ended and not self.report.stops
 
     def _turning(self, url: str) -> Turning:
-        last, (walked_at, pages) = None, (now(), 0)
-        if self._archive is not None and self._crawl is not None:
+        last, known_end = None, None
+        if self._archive is not None:
             last = self._archive.last_walked(self.source.name, url)
-            known_end = listings.walked_to_end(self._archive.db, self.source.name, url)
-            walked_at, pages = known_end or (walked_at, pages)
+            name, most = self.source.name, self.source.max_pages
+            known_end = listings.walked_to_end(self._archive.db, name, url, most)
+        walked_at, pages = known_end or (None, 0)
         known = last.family if last else None
         return Turning(
             url,
@@ -218,16 +221,15 @@ class Walk:
             last=last,
             full=self._plan.full,
             room=self._left,
-            to_end=walked_at < now() - self._plan.recheck,
+            to_end=walked_at is None or walked_at < now() - self._plan.recheck,
             look_back=LOOK_BACK if pages != 1 else 0,  # a second page would only be guessed at
             is_too_old=self._plan.is_too_old,
         )
 
     def was_walked(self, url: str) -> bool:
         """Tell whether a listing was walked whole before."""
-        if self._archive is None or self._crawl is None:
-            return False
-        return self._archive.last_walked(self.source.name, url) is not None
+        archive = self._archive
+        return archive is not None and archive.last_walked(self.source.name, url) is not None
 
     def _note(self, walked: Walked) -> None:
         self.report.listings.append(walked)
@@ -248,6 +250,7 @@ class Walk:
 
     def write_down(self, entries: Sequence[Entry]) -> list[ListedEntry]:
         """Note entries as listed before any of them is asked for."""
+        entries = [self._first.of(entry) for entry in entries]
         if self._archive is None:
             return [ListedEntry(entry) for entry in entries]
         if self._crawl is None:

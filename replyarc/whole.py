@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final, Protocol
+from urllib.parse import urlsplit
 
 from replyarc.attached.apart import read_apart
 from replyarc.attached.kinds import READABLE_AS_PAGE, WORDS, kind_of
@@ -20,6 +21,7 @@ from replyarc.errors import (
     FetchError,
     Gone,
     LeftAlone,
+    OutOfHours,
     Refused,
     ReplyError,
     Unreachable,
@@ -28,6 +30,7 @@ from replyarc.evidence import Attached, Extracted
 from replyarc.extract.reply import extract, extract_file
 from replyarc.extract.together import IN_ATTACHMENT
 from replyarc.fetch.closed import refusal
+from replyarc.fetch.rests import LONGEST_RETRY_AFTER
 from replyarc.manners import CHINA
 from replyarc.model import Attachment, Entry, Page, Request, Response, Source
 from replyarc.page import page_of
@@ -45,9 +48,6 @@ MOST_REFUSALS: Final = 3
 
 LARGEST_NOTICE: Final = 200_000
 """Bytes; a page that only says that the site is shut is no longer."""
-
-PATIENCE: Final = 300.0
-"""Seconds; a site that asks for a longer pause (Retry-After) is left alone until the next run."""
 
 Ask = Callable[[Request], Awaitable[tuple[Response, str]]]
 """Asks for an address and keeps what comes; returns the answer and the SHA-256 of its body."""
@@ -168,6 +168,7 @@ class Files:
     again: Again | None = None
     problems: list[str] = field(default_factory=list)
     refusals: int = 0
+    ill: set[str] = field(default_factory=set)
 
     async def read(
         self, files: Sequence[Attachment], page: str, *, fresh: bool | None = None
@@ -212,9 +213,11 @@ class Files:
         try:
             answer, sha256 = await self.ask(Request(file.url, referer=page))
         except FetchError as error:
-            if wants_rest(error) or isinstance(error, LeftAlone):
+            if wants_rest(error) or rests_too(error, page):
                 raise
-            self.problems.append(f"attachment {file.name}: {error}")
+            if error.why not in self.ill:
+                self.problems.append(f"attachment {file.name}: {error}")
+            self.ill.update([error.why] if isinstance(error, LeftAlone) else ())
             self.refusals += isinstance(error, Refused)
             if isinstance(error, (Gone, Refused, Disallowed)):
                 self.shelf.lost(error)
@@ -252,8 +255,15 @@ def wants_rest(error: Exception) -> bool:
     A refusal without a status is one of ours: the site asked for it before, and nothing was sent.
     """
     if isinstance(error, Refused):
-        return error.status is None
-    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > PATIENCE
+        return error.was_put_off
+    return isinstance(error, Unreachable) and (error.retry_after or 0.0) > LONGEST_RETRY_AFTER
+
+
+def rests_too(error: FetchError, *urls: str) -> bool:
+    """Tell whether an error says of the hosts of these addresses too that they are left alone."""
+    hosts = {urlsplit(url).hostname for url in urls}
+    here = isinstance(error, OutOfHours) or urlsplit(error.url).hostname in hosts
+    return isinstance(error, LeftAlone) and here
 
 
 async def with_files(

@@ -7,6 +7,7 @@ code, or minus the signal that killed it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -55,11 +56,14 @@ if __name__ == "__main__":
     for module in walk_packages(replyarc.__path__, "replyarc."):
         if module.name != "replyarc.__main__":
             import_module(module.name)  # here, once, and not in each fork
+    import_module("anyio._backends._asyncio")  # which httpcore loads with its first question
     warm_up()
     defaults = Fetcher.__init__.__kwdefaults__
     assert defaults is not None
     defaults["backoff"] = 0.0
     command = get_command(app)
     move = moving(pytest.MonkeyPatch())
+    gc.collect()
+    gc.freeze()  # each fork would look through all of it, and have a copy of its own for that
     for line in sys.stdin:
         print(run(*json.loads(line)), flush=True)

@@ -67,14 +67,14 @@ def test_an_archived_entry_is_settled_after_a_crawl_that_was_finished(archive: A
     ]
 
 
-def test_what_failed_is_not_settled_and_waits(archive: Archive) -> None:
+def test_what_failed_is_settled_and_waits(archive: Archive) -> None:
     crawl = begin(archive)
     listed(archive, crawl, ONE)
     archive.failed("mz", ONE.url, "503", DAY)
     archive.failed("mz", ONE.url, "504", DAY)
     finish(archive, crawl)
     (one,) = listed(archive, begin(archive), ONE)
-    assert (one.state, one.settled, one.asked_at) == (State.FAILED, False, DAY)
+    assert (one.state, one.settled, one.asked_at) == (State.FAILED, True, DAY)
     assert archive.waiting("mz", DAY) == []
     assert due.asked_in_vain(archive.db, "mz", DAY) == [ONE]
     row = next(archive.db.query("select attempts, problem from entries"))

@@ -153,6 +153,25 @@ def test_writing_stops_in_time_before_the_disk_is_full(
     assert kept(archive) == 1
 
 
+def test_where_an_archive_lies_is_looked_for_once_and_its_room_at_every_transaction(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def usage(folder: Path) -> object:
+        asked.append(folder)
+        return type("Usage", (), {"free": ROOM})
+
+    def resolve(*_: object, **__: object) -> Path:
+        pytest.fail("the links to it were followed again")
+
+    monkeypatch.setattr("shutil.disk_usage", usage)
+    keep(archive, 0)
+    monkeypatch.setattr(Path, "resolve", resolve)
+    keep(archive, 1)
+    assert asked == [archive.path.parent] * 2
+
+
 def test_nothing_is_opened_for_writing_where_there_is_little_room(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -202,3 +202,8 @@ def test_whatever_a_key_holds_the_answer_is_a_report(
     file.write_text(f"{HEADINGS.get(table, f'[{table}]')}\n{line}", "utf-8")
     with pytest.raises(ConfigError):
         load(file, ())
+
+
+def test_what_is_expected_is_expected_by_the_day(tmp_path: Path) -> None:
+    said = problems(tmp_path, {}, {"expect": '{newest = "12h"}'})
+    assert said == 'source[1].expect.newest ("hy"): must be at least a day, "1d"'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -15,10 +17,15 @@ import pytest
 from replyarc.archive import missing
 from replyarc.archive.store import Archive
 from replyarc.archive.verifying import verify
+from replyarc.cli.crawling import run
+from replyarc.config.load import Settings
 from replyarc.errors import ArchiveError
+from replyarc.fetch.wire import Wire
+from replyarc.model import Entry
+from replyarc.taking import Taking
 from replyarc.walk import Plan
 from tests.clock import Move
-from tests.column import Column, Letter, dump, letters, source, walk
+from tests.column import MANNERS, Column, Letter, dump, letters, source, walk
 from tests.gov import Gov, hang, serving
 from tests.killing import killing, quick_folder
 
@@ -181,3 +188,46 @@ async def test_a_second_look_at_what_is_missing_counts_though_its_crawl_was_kill
     await walk(archive, source(gov))
     (reply,) = archive.find(removed.title)
     assert reply.gone_at is not None
+
+
+def test_a_signal_while_connections_are_closed_takes_nothing_from_the_summary(
+    tmp_path: Path, gov: Gov, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    column = Column(letters(2))
+    column.publish(gov)
+
+    close = Wire.aclose
+
+    async def signalled(wire: Wire) -> None:
+        await close(wire)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(60)  # the signal ends this
+
+    monkeypatch.setattr(Wire, "aclose", signalled)
+    path, archive = tmp_path / "replyarc.toml", tmp_path / "archive.db"
+    settings = Settings(path=path, manners=MANNERS, archive=archive, sources=(source(gov),))
+    result = run(settings, Plan(), quiet=True)
+    assert result.exit_code == 128 + signal.SIGTERM
+    assert [report.finished for report in result.reports] == [True]
+
+
+async def test_a_bug_in_one_walk_is_raised_when_the_others_are_done(
+    gov: Gov, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One odd page would else end every crawl of every source, night after night."""
+    first, second = Column(letters(2)), Column([Letter(50, letters(1)[0].day)], root="/taya/")
+    first.publish(gov)
+    second.publish(gov)
+    take = Taking.take
+
+    async def fails(taking: Taking, entry: Entry) -> None:
+        if entry.url.endswith(first.letters[0].path):
+            raise ValueError("odd")
+        await take(taking, entry)
+
+    monkeypatch.setattr(Taking, "take", fails)
+    sources = source(gov), source(gov, "other", second.listing(1))
+    with pytest.raises(ValueError, match="odd") as raised:
+        await walk(archive, *sources)
+    assert raised.value.__notes__ == ['in the walk of source "qingyuan"']
+    assert [reply.title for reply in archive.find(second.letters[0].title)]

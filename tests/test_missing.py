@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replyarc.archive import crashing, due, missing
-from replyarc.archive.frontier import CHINA, State
+from replyarc.archive.frontier import State
 from replyarc.archive.missing import Judgement
 from replyarc.archive.query import Query
 from replyarc.archive.restless import restless
 from replyarc.archive.store import Archive
+from replyarc.manners import CHINA
 from replyarc.model import Attachment, Entry, Reply, Request, Response, Source
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)

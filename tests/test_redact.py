@@ -333,6 +333,16 @@ def test_the_reports_of_crawls_do_not_tell_it_either(tmp_path: Path) -> None:
     assert told == [{"problems": [MARK, "other"], "would_take": [MARK]}] * 2
 
 
+@pytest.mark.parametrize("report", ["{{{url}", '["{url}"]', '"{url}"'])
+def test_of_a_report_that_cannot_be_read_nothing_stays(tmp_path: Path, report: str) -> None:
+    with quick(made(tmp_path / "a.db", [Page()])) as archive:
+        with archive.transaction() as db:
+            told = report.replace("{url}", Page().reply.url)
+            db.execute("update crawls set report = ?", [told])
+        removed_from(archive)
+        assert archive.db.execute("select report from crawls").fetchall() == [(None,)]
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     with quick(made(tmp_path / "a.db")) as opened:

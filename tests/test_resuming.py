@@ -139,3 +139,15 @@ async def test_a_page_whose_bytes_are_damaged_is_asked_for(
     archive.db.conn.commit()
     await walk(archive, source(gov))
     assert gov.count(column.listing(2)) == 2
+
+
+async def test_a_report_that_cannot_be_read_stops_no_crawl(
+    gov: Gov, archive: Archive, column: Column, move: Move
+) -> None:
+    await walk(archive, source(gov))
+    for day, report in enumerate(("{", "[]", "7", None), 1):
+        with archive.transaction() as db:
+            db.execute("update crawls set report = ?", [report])
+        move(day)
+        (told,) = await walk(archive, source(gov))
+        assert (told.finished, told.problems) == (True, [])

@@ -150,8 +150,8 @@ async def test_a_letter_whose_bytes_are_damaged_is_sent_again(
     assert archive.body(reply.sha256) == letter.page()
 
 
-def gbk_site(gov: Gov, letter: Letter) -> None:
-    """Serve a letter in GBK, of which only the header says so, and not with a 304."""
+def gbk_site(gov: Gov, letter: Letter, unchanged: str) -> None:
+    """Serve a letter in GBK, of which only the header says so, and another with a 304."""
     body = letter.page().replace(b'<meta charset="utf-8">', b"").decode().encode("gb18030")
 
     def handler(heard: Heard) -> Answer | None:
@@ -159,19 +159,20 @@ def gbk_site(gov: Gov, letter: Letter) -> None:
             return None
         day = "Wed, 17 May 2023 08:00:00 GMT"
         if heard.headers.get("if-modified-since") == day:
-            return Answer(304, {"Content-Type": ""})
+            return Answer(304, {"Content-Type": unchanged})
         said = {"Content-Type": "text/html; charset=gbk", "Last-Modified": day}
         return Answer(200, said, body)
 
     gov.handlers.append(handler)
 
 
-async def test_what_a_304_does_not_repeat_is_what_was_said_then(
-    gov: Gov, archive: Archive, move: Move
+@pytest.mark.parametrize("unchanged", ["", "text/html; charset=utf-8", "image/png"])
+async def test_what_is_held_is_read_by_what_came_with_it_whatever_a_304_says(
+    gov: Gov, archive: Archive, move: Move, unchanged: str
 ) -> None:
     column = Column(letters(1))
     column.publish(gov)
-    gbk_site(gov, column.letters[0])
+    gbk_site(gov, column.letters[0], unchanged)
     move(0)
     await walk(archive, source(gov))
     (before,) = archive.find(column.letters[0].title)
@@ -183,6 +184,76 @@ async def test_what_a_304_does_not_repeat_is_what_was_said_then(
     assert after.first_seen_at
     came = answer(archive, after.url, after.sha256, after.first_seen_at, after.url)
     assert came.header("content-type") == "text/html; charset=gbk"
+
+
+@pytest.mark.parametrize(
+    ("modified", "is_named"),
+    [
+        ("Wed, 17 May 2023 08:00:00 GMT", True),
+        ("Wed, 17 May 2023 09:59:58 GMT", False),  # it may change again in the same second
+        ("Wed, 17 May 2023 10:00:00 GMT", False),
+        ("Fri, 17 May 2030 08:00:00 GMT", False),  # no day of a change
+        ("yesterday", False),
+        ("Wed, 17 May 99999 08:00:00 GMT", False),
+    ],
+)
+async def test_a_day_of_change_is_named_only_where_it_was_past(
+    gov: Gov, archive: Archive, move: Move, modified: str, is_named: bool
+) -> None:
+    column = Column(letters(1))
+    column.publish(gov)
+    letter = column.letters[0]
+    said = {"Last-Modified": modified, "Date": "Wed, 17 May 2023 10:00:00 GMT"}
+    gov.pages[letter.path] = Answer(200, said, letter.page())
+    await walk(archive, source(gov))
+    gov.heard.clear()
+    move(91)
+    await walk(archive, source(gov))
+    (heard,) = (each for each in gov.heard if each.path == letter.path)
+    assert heard.headers.get("if-modified-since") == (modified if is_named else None)
+
+
+async def test_a_listing_page_that_could_not_be_read_is_asked_for_whole_the_next_time(
+    gov: Gov, archive: Archive
+) -> None:
+    """A site may give one name to all of its pages, and to the one that says that it is shut."""
+    column = Column(letters(2))
+    column.publish(gov)
+    shut = b"<html><title>shut</title><body><p>.</p></body></html>"
+
+    def handler(heard: Heard) -> Answer | None:
+        page = shut if is_shut else gov.pages.get(heard.path)
+        if heard.headers.get("if-none-match"):
+            return Answer(304, {"ETag": '"site"'})
+        return Answer(200, {"ETag": '"site"'}, page) if isinstance(page, bytes) else None
+
+    gov.handlers.append(handler)
+    is_shut = True
+    (report,) = await walk(archive, source(gov))
+    assert report.findings
+    is_shut = False
+    (report,) = await walk(archive, source(gov))
+    assert report.outcomes == {Outcome.NEW: 2}
+    assert not report.findings
+
+
+async def test_a_letter_that_is_held_and_refused_is_asked_for_whole_the_next_time(
+    gov: Gov, archive: Archive, column: Column, move: Move
+) -> None:
+    """What an older replyarc took for a letter may be found to be none by what reads it now."""
+    letter = column.letters[0]
+    gov.pages[letter.path] = (
+        "<html><title>网站维护公告</title><body><h1>网站维护公告</h1><p>本网站暂停服务。</p></body></html>"
+    ).encode()
+    await walk(archive, source(gov))
+    archive.db.execute("update fetches set problem = null where url like ?", [f"%{letter.path}"])
+    archive.db.conn.commit()
+    for days, named in ((1, True), (2, False)):
+        move(days)
+        gov.heard.clear()
+        (report,) = await walk(archive, source(gov))
+        assert report.blocked is not None
+        assert (letter.path in conditional(gov)) is named
 
 
 async def test_a_warc_tells_what_the_site_said_was_unchanged(

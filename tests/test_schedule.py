@@ -159,6 +159,10 @@ def test_what_may_go_wrong_with_it_is_told(
     ran = place.run("--archive", str(tmp_path / "none" / "a.db"), "schedule", "--systemd")
     assert f"{tmp_path / 'none'}: not there" in ran.err
     assert "this is no Windows" in place.run("schedule", "--windows").err
+    ran = place.run("schedule", "--systemd", "--command", "backup /mnt/copies/")
+    assert f"may write into {place.folder} only" in ran.err
+    assert "ReadWritePaths=" not in place.run("schedule", "--systemd").err
+    assert "mkdir -p ~/.config/systemd/user" in place.run("schedule", "--systemd").err
     assert place.run("-q", "schedule", "--cron").err == ""
     script = tmp_path / "replyarc"
     script.touch()
@@ -199,6 +203,12 @@ def test_a_variable_that_will_not_be_there_is_told_of(
     monkeypatch.setenv("REPLYARC_PING", "https://monitor.test/geheim")
     ran = place.run("schedule", "--systemd")
     assert "geheim" not in ran.out + ran.err
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:geheim@proxy.test:3128")
+    for kind, place_of_it in (("--cron", "the crontab"), ("--systemd", "replyarc.env")):
+        ran = place.run("schedule", kind)
+        told = next(line for line in ran.err.split("\n") if "HTTPS_PROXY" in line)
+        assert place_of_it in told
+        assert "geheim" not in ran.out + ran.err
 
 
 @pytest.mark.parametrize("system", [False, True], ids=["user", "system"])

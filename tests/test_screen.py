@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
@@ -130,6 +132,63 @@ def test_progress_draws_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> N
             drawing.watch(Report(source="qingyuan", pages=2), "")
         assert ("qingyuan" in stream.getvalue() or "mzj" in stream.getvalue()) is drawn_there
         assert "\x1b[2J题" not in stream.getvalue()
+
+
+def test_a_long_line_of_progress_leaves_room_for_the_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    with progress.Progressing(quiet=False) as drawing:
+        drawing.watch(Report(source="qingyuan"), "关于加强养老服务的建议的答复" * 4)
+        drawing.wait("mzj.qingyuan.gov.test", 30, "no connection " * 20)
+    lines = [line for line in stream.getvalue().split("\n") if "no connection" in line]
+    assert lines
+    assert [line for line in lines if "⠋" not in line or ".gov.test" not in line] == []
+
+
+def test_a_wait_has_a_line_while_it_lasts_and_only_if_it_is_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("replyarc.screen.progress.time.monotonic", lambda: now[0])
+    drawing = progress.Progressing(quiet=False)
+
+    def shown() -> list[str]:
+        return [each.description for each in drawing._lines.tasks if each.visible]
+
+    drawing.wait("first.gov.test", 2, "between requests")
+    drawing.wait("short.gov.test", 2, "between requests")
+    assert shown() == ["first.gov.test"]  # or nothing at all would be seen
+    drawing.wait("long.gov.test", 30, "429")
+    now[0] += 3
+    drawing.watch(Report(source="wanghu"), "")
+    assert shown() == ["long.gov.test"]
+    now[0] += 31
+    drawing.watch(Report(source="qingyuan"), "page 1 of 2")
+    assert shown() == ["qingyuan"]
+
+
+def test_a_file_gets_no_blanks_at_the_ends_of_lines() -> None:
+    stream = io.StringIO()
+    report = Report(source="a", family="trs", problems=["the site answers 500 " * 20])
+    terminal.console(stream).print(reports.summary([report], "replies.db"))
+    lines = stream.getvalue().split("\n")
+    assert len(lines) > 3
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_what_is_said_after_a_table_stands_behind_it_where_both_go_to_one_file() -> None:
+    shown = "terminal.show(Text('a table')); terminal.say('archive: replies.db')"
+    program = f"from rich.text import Text; from replyarc.screen import terminal; {shown}"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert ran.stdout.decode() == "a table\narchive: replies.db\n"
 
 
 def test_a_message_is_one_line_however_long(capsys: pytest.CaptureFixture[str]) -> None:

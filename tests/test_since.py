@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from replyarc.archive.frontier import State
 from replyarc.archive.store import Archive
+from replyarc.config.template import TEMPLATE
 from replyarc.crawl import crawl
 from replyarc.errors import LeftAlone, OutOfHours, Refused
 from replyarc.fetch.client import Fetcher
@@ -227,3 +230,36 @@ async def test_fields_are_counted_for_new_letters_and_for_those_asked_for_again(
         "fields": {},
         "lost": dict(again.filled.lost),
     }
+
+
+def test_a_crawl_that_a_signal_ended_says_so_whatever_else_went_wrong() -> None:
+    from replyarc.cli.crawling import Result
+    from replyarc.errors import DiskFull
+
+    wrong = Report(source="a", blocked="403", findings=["none"], problems=["503"])
+    assert Result([wrong], signal=15).exit_code == 143
+    assert Result([wrong], signal=2).exit_code == 130
+    assert Result([wrong], DiskFull(), signal=15).exit_code == 9
+
+
+def test_why_a_source_is_left_alone_is_shown_where_the_problems_are_cut() -> None:
+    from replyarc.screen.reports import summary
+    from replyarc.screen.terminal import console
+
+    why = "www.qingyuan.gov.test failed 5 times running"
+    problems = [*(f"page {number}: 503" for number in range(8)), f"page 9: {why}"]
+    out = StringIO()
+    console(out).print(summary([Report(source="a", problems=problems, rests=why)], "a.db"))
+    assert why in out.getvalue()
+
+
+def test_a_day_that_is_none_is_told_in_words(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from replyarc.cli.app import app
+
+    config = tmp_path / "replyarc.toml"
+    config.write_text(TEMPLATE.replace("you@example.org", "li.lei@hy.example"), "utf-8")
+    ran = CliRunner().invoke(app, ["--config", str(config), "crawl", "--since", "gestern"])
+    assert ran.exit_code == 2
+    assert "'gestern' is no day. Write it as 2026-05-01" in " ".join(ran.output.split())

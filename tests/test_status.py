@@ -34,6 +34,8 @@ from tests.clock import Move
 from tests.column import Column, Letter, letters, source, walk
 from tests.gov import Gov, status
 from tests.test_cli import Ran, run
+from tests.test_merge import Page, made
+from tests.test_verify import wreck
 
 CONFIG = """
 [archive]
@@ -232,7 +234,7 @@ async def test_an_entry_that_cannot_be_had_is_told_after_a_few_crawls(
     for day in range(4):
         watching.gov.faults[broken.path] = deque(status(500) for _ in range(9))
         told.append((await watching.crawl(day))[1])
-    assert [kinds(each) for each in told[:3]] == [set()] * 3
+    assert [kinds(each) for each in told[:3]] == [{"failed"}, set(), set()]
     assert kinds(told[3]) == {"failing"}
     assert "1 entry was asked for in vain in more than 3 crawls running" in ask().out
     url = watching.gov.url + broken.path
@@ -407,6 +409,14 @@ async def test_a_report_that_cannot_be_read_says_nothing(watching: Watching, ask
         with Archive.open(watching.path) as archive, archive.transaction() as db:
             db.conn.execute("update crawls set report = ?", [report])
         assert (ask().code, json.loads(ask("--json").out)["sources"][0]["archived"]) == (0, 3)
+
+
+@pytest.mark.parametrize("table", ["sources", "crawls", "entries", "_findings"])
+def test_of_a_damaged_archive_it_says_that_it_is(tmp_path: Path, table: str) -> None:
+    path = made(tmp_path / "a.db", [Page()])
+    wreck(path, table)
+    ran = run("--archive", str(path), "status")
+    assert (ran.code, "damaged. `replyarc verify` says" in ran.err) == (8, True)
 
 
 # --- as JSON and on a screen

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from replyarc.archive import blobs
+from replyarc.archive.bodies import response_of
 from replyarc.archive.database import explained, rows
-from replyarc.archive.schema import Row, packed
+from replyarc.archive.schema import packed
 from replyarc.archive.store import Archive
 from replyarc.model import Request, Response, Source
 
@@ -26,11 +27,14 @@ select * from fetches where url = ? and sha256 in (select value from json_each(?
 _REMOVED: Final = """
 select 1 from bodies where sha256 in (select value from json_each(?)) and codec = ? limit 1
 """
-_SOURCES: Final = "select name, publisher, region, urls from sources"
+_SOURCES: Final = "select name, publisher, region, urls from sources order by name"
 
 
 def archived_sources(archive: Archive) -> dict[str, Source]:
-    """Return the sources of an archive, as far as it knows them: without labels and options."""
+    """Return the sources of an archive by name, as they were configured when crawled last.
+
+    As far as it knows them, that is: without labels and options.
+    """
     with explained(archive.path):
         return {
             row["name"]: Source(
@@ -63,7 +67,7 @@ def answer(archive: Archive, url: str, sha256: str, seen_at: datetime, asked: st
     with explained(archive.path):
         for sql, where in zip((_ANSWERS[0], *_ANSWERS), (asked, url, url), strict=True):
             for row in rows(archive.db, sql, [where, url, sha256]):
-                return _response(row, body)
+                return response_of(row, body)
     request = Request(url)
     return Response(request=request, url=url, status=200, headers=(), body=body, fetched_at=seen_at)
 
@@ -75,16 +79,5 @@ def part(archive: Archive, parts: Sequence[str], url: str) -> tuple[Response, st
     """
     with explained(archive.path):
         for row in rows(archive.db, _PART, [url, packed(list(parts))]):
-            return _response(row, archive.body(row["sha256"])), row["sha256"]
+            return response_of(row, archive.body(row["sha256"])), row["sha256"]
     return None
-
-
-def _response(row: Row, body: bytes) -> Response:
-    return Response(
-        request=Request(row["url"]),
-        url=row["final_url"],
-        status=row["status"],
-        headers=tuple((name, value) for name, value in json.loads(row["headers"] or "[]")),
-        body=body,
-        fetched_at=datetime.fromisoformat(row["fetched_at"]),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -156,3 +157,20 @@ class Bodies:
 def form_of(request: Request) -> str | None:
     """Return what was sent with a request, fields or JSON; ``None`` for a GET."""
     return packed(request.form) if request.form else request.json or None
+
+
+def headers_of(fetch: Row) -> tuple[tuple[str, str], ...]:
+    """Return the headers that came with a fetch."""
+    return tuple((str(name), str(value)) for name, value in json.loads(fetch["headers"] or "[]"))
+
+
+def response_of(fetch: Row, body: bytes) -> Response:
+    """Return the answer that a fetch was, as far as a page is read by it."""
+    return Response(
+        request=Request(fetch["url"]),
+        url=fetch["final_url"],
+        status=fetch["status"],
+        headers=headers_of(fetch),
+        body=body,
+        fetched_at=datetime.fromisoformat(fetch["fetched_at"]),
+    )

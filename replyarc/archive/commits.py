@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 from sqlite_utils import Database
 
 from replyarc.archive import crashing
-from replyarc.archive.place import ROOM, check_room
+from replyarc.archive.place import ROOM, check_free, place_of
 
 _PATHS: Final[WeakKeyDictionary[Database, Path]] = WeakKeyDictionary()
+_FOLDERS: Final[WeakKeyDictionary[Database, Path]] = WeakKeyDictionary()
 
 
 class Batch:
@@ -78,7 +79,7 @@ def alone(db: Database) -> Iterator[None]:
 
 def begin(db: Database) -> None:
     """Begin to write. Raises DiskFull where there is little room left to write to."""
-    check_room(path_of(db), ROOM // 2)
+    check_free(path_of(db), _folder_of(db), ROOM // 2)
     db.conn.execute("begin immediate")  # write access first: a reader cannot wait for it later
 
 
@@ -95,3 +96,10 @@ def path_of(db: Database) -> Path:
         (_, _, file), *_ = db.conn.execute("pragma database_list")
         _PATHS[db] = Path(file)
     return _PATHS[db]
+
+
+def _folder_of(db: Database) -> Path:
+    """Return where the file of a connection lies: looked for once, since it is asked so often."""
+    if db not in _FOLDERS:
+        _FOLDERS[db] = place_of(path_of(db)).parent
+    return _FOLDERS[db]

@@ -10,16 +10,18 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlite_utils import Database
 
+from replyarc.archive.bodies import response_of
 from replyarc.archive.database import rows, write
+from replyarc.archive.frontier import entry_of
 from replyarc.archive.redacted import redaction
 from replyarc.archive.schema import instant
 from replyarc.evidence import Attached
-from replyarc.model import Attachment, Entry, Reply, Request, Response
+from replyarc.model import Attachment, Entry, Reply, Response
 
 Body = Callable[[str], bytes]
 
@@ -153,22 +155,13 @@ class AttachedFiles:
     def _entry(self, source: str, page: str) -> Entry:
         """Return the entry under which a page was asked for, else one of its address alone."""
         for row in rows(self._db, _ENTRY, [source, page]):
-            listed_on = row["listed_on"] and date.fromisoformat(row["listed_on"])
-            numbers = row["index_number"], row["document_number"]
-            return Entry(row["url"], row["title"], listed_on, *numbers)
+            return entry_of(row)
         return Entry(page, "")
 
     def _answer(self, url: str, sha256: str) -> Response | None:
         """Return the answer that brought these bytes, as it was; ``None`` where none is noted."""
         for row in rows(self._db, _FETCH, [url, sha256]):
-            return Response(
-                request=Request(row["url"]),
-                url=row["final_url"],
-                status=row["status"],
-                headers=tuple((name, value) for name, value in json.loads(row["headers"])),
-                body=self._body(sha256),
-                fetched_at=datetime.fromisoformat(row["fetched_at"]),
-            )
+            return response_of(row, self._body(sha256))
         return None
 
 

@@ -17,11 +17,11 @@ from sqlite_utils import Database
 from replyarc.archive import former
 from replyarc.archive.database import rows
 from replyarc.archive.files import filled
-from replyarc.archive.frontier import CHINA
 from replyarc.archive.identity import normal_title
 from replyarc.archive.query import Query
 from replyarc.archive.schema import instant, packed, reply_from, reply_of
 from replyarc.archive.tables import NEWEST
+from replyarc.manners import CHINA
 from replyarc.model import Reply
 
 _OPENING, _CLOSING, _DASHES = "([{<〔〖【〈《「『", ")]}>〕〗】〉》」』", "‐‑‒–—―−"

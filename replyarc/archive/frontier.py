@@ -1,15 +1,17 @@
 """The frontier: crawls, what their listings held, and what became of each entry.
 
-An entry is known by its source and its address. It is *settled* when it was had (or found gone)
-and had been listed in a crawl that was finished: behind a page of settled entries a listing holds
-nothing new. Everything here that writes is called inside a transaction.
+An entry is known by its source and its address. It is *settled* when it was asked for and had
+been listed in a crawl that was finished: behind a page of settled entries a listing holds nothing
+new. What failed is asked for again whatever the listing shows.
+
+Everything here that writes is called inside a transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -19,9 +21,8 @@ from replyarc.archive import redacted
 from replyarc.archive.database import rows, write
 from replyarc.archive.schema import Row, instant, packed
 from replyarc.archive.schemes import other_scheme
+from replyarc.manners import CHINA
 from replyarc.model import Entry, Source
-
-CHINA: Final = timezone(timedelta(hours=8))
 
 
 class State(StrEnum):
@@ -159,7 +160,7 @@ def _known_as(entry: Entry, known: Row, last: int) -> ListedEntry:
     return ListedEntry(
         entry,
         state,
-        settled=state not in WAITING and known["first_crawl"] <= last,
+        settled=state is not State.PENDING and known["first_crawl"] <= last,
         changed=_changed(known, entry),
         asked_at=asked_at and datetime.fromisoformat(asked_at),
     )
@@ -264,14 +265,14 @@ def last_family(db: Database, source: str) -> str | None:
 
 
 def entry_of(row: Row) -> Entry:
-    """Return an entry as it stands in its row."""
-    listed_on = row["listed_on"]
+    """Return an entry as it stands in its row, of which all but its address may be missing."""
+    listed_on = row.get("listed_on")
     return Entry(
         row["url"],
-        row["title"],
-        listed_on and date.fromisoformat(listed_on),
-        row["index_number"],
-        row["document_number"],
+        row.get("title") or "",
+        date.fromisoformat(listed_on) if listed_on else None,
+        row.get("index_number"),
+        row.get("document_number"),
     )
 
 

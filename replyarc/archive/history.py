@@ -21,20 +21,39 @@ from replyarc.archive.frontier import State
 from replyarc.archive.listings import tally
 from replyarc.archive.schema import Row, instant
 from replyarc.health.filling import looks_back
-from replyarc.health.history import Held, History, InVain, Open, Run
-from replyarc.model import NOTHING, Outcome, Source
+from replyarc.health.history import OFTEN, Held, History, InVain, Open, Run
+from replyarc.health.judging import NOTE
+from replyarc.model import NOTHING, Outcome
 from replyarc.report import SAID, Filled, Walked
 
 LOOKS_BACK: Final = 50
 """Crawls that are looked at."""
 
-OFTEN: Final = 3
-"""Crawls running in which an entry was asked for in vain before it is told."""
+LETTERS: Final = 50
+"""Crawls besides that brought new letters, the last ones.
+
+A column has a few letters a month, and is crawled every night: without these, what its letters say
+now would hardly ever be compared with what they said before.
+"""
+
+ENDS: Final = 8
+"""Crawls besides that came to the end of a listing, the last ones: one in `recheck` does."""
 
 _SOME: Final = 20  # entries whose first failure is looked up: the most stubborn ones
 _HEAVY: Final = 0.005  # of the characters of a letter that could not be decoded
 
-_LAST: Final = "select * from crawls where source = ? order by id desc limit ?"
+_LAST: Final = """
+with these as (select id, report from crawls where source = :source)
+select * from crawls where id in (
+  select id from (select id from these order by id desc limit :most)
+  union select id from (
+    select id from these where iif(json_valid(report), report ->> :new, 0) > 0
+    order by id desc limit :letters)
+  union select id from (
+    select distinct these.id from these join listings on listings.crawl = these.id and to_end
+    order by these.id desc limit :ends)
+) order by id desc
+"""
 _ALL: Final = """
 select min(started_at) as began_at, min(iif(finished, id, null)) as first_whole,
   max(iif(finished, ended_at, null)) as whole_at
@@ -89,7 +108,9 @@ def read(db: Database, source: str) -> History:
         aside=tuple(id for (id,) in db.conn.execute(_ASIDE, [source, Standing.ASIDE])),
         lossy=tuple(id for (id,) in db.conn.execute(_LOSSY, [source])),
         open={
-            (row["kind"], row["about"]): Open(row["measure"], datetime.fromisoformat(row["since"]))
+            (row["kind"], row["about"]): Open(
+                row["measure"].removesuffix(NOTE), datetime.fromisoformat(row["since"])
+            )
             for row in rows(db, _OPEN, [source])
         },
     )
@@ -101,21 +122,20 @@ def read(db: Database, source: str) -> History:
     )
 
 
-def sources(db: Database) -> list[Source]:
-    """Return the sources that were ever crawled, by name, as they were configured then."""
-    return [
-        Source(
-            name=row["name"],
-            publisher=row["publisher"] or "",
-            urls=tuple(json.loads(row["urls"] or "[]")) or ("",),
-            region=row["region"],
-        )
-        for row in rows(db, "select * from sources order by name")
-    ]
-
-
 def _runs(db: Database, source: str) -> Iterator[Run]:
-    crawls = list(rows(db, _LAST, [source, LOOKS_BACK]))
+    crawls = list(
+        rows(
+            db,
+            _LAST,
+            {
+                "source": source,
+                "most": LOOKS_BACK,
+                "letters": LETTERS,
+                "ends": ENDS,
+                "new": f"$.{Outcome.NEW}",
+            },
+        )
+    )
     walked: dict[int, list[Walked]] = {row["id"]: [] for row in crawls}
     for row in rows(db, _LISTINGS, [json.dumps(list(walked))]):
         walked[row["crawl"]].append(_walked(row))

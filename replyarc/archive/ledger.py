@@ -1,7 +1,8 @@
 """The ledger of findings: since when each lasts, and when it was said.
 
 A finding is said once, again when it changes, as a reminder every `REMINDS` while it lasts, and
-once more when it is over. One that comes back after its end begins anew.
+once more when it is over. One that comes back after its end begins anew. Where one of a source is
+due to be said again, all that last are: so they are of one day from then on.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ from replyarc.archive.database import rows, write
 from replyarc.archive.schema import Row, instant
 from replyarc.archive.store import Archive
 from replyarc.findings import Finding, Told
-from replyarc.health.judging import UNTOLD, judge
+from replyarc.health.judging import NOTE, UNTOLD, judge
 from replyarc.model import Source
 
 REMINDS: Final = timedelta(days=7)
 """How often a finding is said that lasts."""
+
+_SOONER: Final = timedelta(hours=6)  # a crawl of every night may end earlier than that of last week
 
 _OF_SOURCE: Final = "select * from _findings where source = ?"
 
@@ -47,7 +50,8 @@ def settle(db: Database, source: str, findings: Iterable[Finding], at: datetime)
     """
     held: dict[Key, Row] = {_key(row): row for row in rows(db, _OF_SOURCE, [source])}
     found = {(each.kind, each.about): each for each in findings}
-    told = [_noted(db, each, held.get(key), at) for key, each in found.items()]
+    due = any(_is_due(held[key], at) for key in found if key in held)
+    told = [_noted(db, each, held.get(key), at, due) for key, each in found.items()]
     for key, row in held.items():
         if key not in found and row["ended_at"] is None:
             write(db, "_findings", row | {"ended_at": instant(at)})
@@ -64,18 +68,25 @@ def since(db: Database, findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def _noted(db: Database, finding: Finding, row: Row | None, at: datetime) -> Told:
-    """Note one finding. A clock that went back delays no reminder."""
+def _is_due(row: Row, at: datetime) -> bool:
+    """Tell whether a finding is to be said again. A clock that went back delays no reminder."""
+    said = at - datetime.fromisoformat(row["said_at"])
+    return row["ended_at"] is None and not timedelta() <= said < REMINDS - _SOONER
+
+
+def _noted(db: Database, finding: Finding, row: Row | None, at: datetime, due: bool) -> Told:
+    """Note one finding; ``due``: one that lasts is said again."""
     is_new = row is None or row["ended_at"] is not None
     since = min(finding.since or at, at) if row is None or is_new else _since(row)
-    is_news = row is None or is_new or row["measure"] != finding.measure
+    measure = finding.measure + ("" if finding.grave else NOTE)
+    is_news = row is None or is_new or row["measure"] != measure
     said_at = at if row is None or is_new else datetime.fromisoformat(row["said_at"])
-    is_reminder = not is_news and not timedelta() <= at - said_at < REMINDS
+    is_reminder = due and not is_news
     now: Row = {
         "source": finding.source,
         "kind": finding.kind,
         "about": finding.about,
-        "measure": finding.measure,
+        "measure": measure,
         "text": finding.text,
         "since": instant(since),
         "seen_at": instant(at),
@@ -92,14 +103,14 @@ def _open(db: Database, finding: Finding) -> Row | None:
 
 
 def _finding(row: Mapping[str, str]) -> Finding:
-    """Return a finding as it was noted last; how grave it was is not, and it is over."""
+    """Return a finding as it was noted last."""
     return Finding(
         source=row["source"],
         kind=row["kind"],
         about=row["about"],
-        measure=row["measure"],
+        measure=row["measure"].removesuffix(NOTE),
         text=row["text"],
-        grave=False,
+        grave=not row["measure"].endswith(NOTE),
     )
 
 

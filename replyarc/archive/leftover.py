@@ -23,8 +23,10 @@ from replyarc.model import Request, Response
 GOOD_FOR: Final = timedelta(hours=24)
 """How long a listing page of a crawl that broke off may be read in place of the site's."""
 
+# A report that is no JSON any more says nothing, and stops no crawl.
 _CRAWLS: Final = """
-select id, ended_at is null or coalesce(json_extract(report, '$.interrupted'), 0) as broke_off
+select id, ended_at is null
+  or coalesce(iif(json_valid(report), json_extract(report, '$.interrupted'), 0), 0) as broke_off
 from crawls where source = ? and id < ? order by id desc limit 100
 """
 _KEPT: Final = """

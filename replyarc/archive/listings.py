@@ -50,17 +50,21 @@ def last(db: Database, source: str, url: str) -> Walked | None:
 
 _TO_END: Final = """
 select started_at, pages from listings join crawls on crawls.id = listings.crawl
-where listings.url = ? and crawls.source = ? and listings.whole and listings.to_end
+where listings.url = ? and crawls.source = ? and listings.whole
+  and (listings.to_end or listings.pages >= ?)
 order by started_at desc limit 1
 """
 
 
-def walked_to_end(db: Database, source: str, url: str) -> tuple[datetime, int] | None:
+def walked_to_end(
+    db: Database, source: str, url: str, most: int | None = None
+) -> tuple[datetime, int] | None:
     """Return when a listing was last walked whole to its end, and how many pages it had then.
 
-    ``None`` if it never was.
+    Where only so many pages are walked at the ``most``, the last of these is its end. ``None`` if
+    it never was.
     """
-    row = db.execute(_TO_END, [url, source]).fetchone()
+    row = db.execute(_TO_END, [url, source, most]).fetchone()  # nothing is >= null
     return None if row is None else (datetime.fromisoformat(row[0]), row[1])
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -22,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from replyarc.archive.explaining import explained
 from replyarc.archive.place import place_of
+from replyarc.archive.running import holder, note_beside
 from replyarc.errors import ArchiveError, ArchiveHeld
 
 _PATIENCE: Final = 0.4
@@ -40,12 +40,12 @@ def hold(path: Path) -> Iterator[None]:
     """
     place = place_of(path)
     lock = FileLock(f"{place}.lock", timeout=0)
-    note = Path(f"{place}.lock.json")
+    note = note_beside(place)
     try:
         lock.acquire()
     except Timeout as error:
         raise ArchiveHeld(
-            f"{path}: held by {_holder(note)}. Wait until it is done, or stop it"
+            f"{path}: held by {_holder(place)}. Wait until it is done, or stop it"
         ) from error
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or str(error)
@@ -76,38 +76,9 @@ def _self() -> dict[str, object]:
     return {"pid": os.getpid(), "host": socket.gethostname(), "started_at": started}
 
 
-def _holder(note: Path) -> str:
+def _holder(place: Path) -> str:
     """Say who holds the lock, as far as its note tells: a new holder's comes a moment later."""
     until = time.monotonic() + _PATIENCE
-    while not (told := _told(note)) and time.monotonic() < until:
+    while (told := holder(place)) is None and time.monotonic() < until:
         time.sleep(_PATIENCE / 20)
-    return told or "another process"
-
-
-def _told(note: Path) -> str | None:
-    """Return what a note says; ``None`` where it cannot be read, or is of a process that is dead.
-
-    The start is told in this machine's time.
-    """
-    try:
-        told = json.loads(note.read_text("utf-8"))
-        pid, host = int(told["pid"]), str(told["host"])
-        start = datetime.fromisoformat(told["started_at"]).astimezone()
-        if host == socket.gethostname() and _is_dead(pid):
-            return None
-    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError):
-        return None
-    return f"process {pid} on {host} since {start:%Y-%m-%d %H:%M:%S %z}"
-
-
-def _is_dead(pid: int) -> bool:
-    """Tell whether there is no such process on this machine; on Windows nobody can ask so."""
-    if sys.platform == "win32" or pid <= 0:
-        return pid <= 0
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:  # it is another user's
-        pass
-    return False
+    return "another process" if told is None else str(told)

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from replyarc.archive.schema import packed
 
-_SHORTEST: Final = 6
-"""Letters of a title, at least, by which a finding is known that names it."""
+SHORTEST: Final = 6
+"""Letters of a title, at least, by which a page or a finding is known that shows it."""
 
 
 def forget(db: Database, words: Iterable[str]) -> None:
@@ -29,4 +29,4 @@ def forget(db: Database, words: Iterable[str]) -> None:
 
 def names_of(titles: Iterable[str], mark: str) -> set[str]:
     """Return the titles by which a finding is known that speaks of a reply."""
-    return {each for each in titles if len(each.replace(mark, "")) >= _SHORTEST}
+    return {each for each in titles if len(each.replace(mark, "")) >= SHORTEST}

@@ -50,7 +50,12 @@ def check_room(path: Path, wanted: int = ROOM) -> None:
     Asked whenever an archive is opened for writing, so before a crawl or a bulk job, and at every
     transaction for half. Raises DiskFull, telling what is free, what is wanted, and where.
     """
-    folder = _existing(place_of(path).parent)
+    check_free(path, place_of(path).parent, wanted)
+
+
+def check_free(path: Path, folder: Path, wanted: int) -> None:
+    """Make sure that so many bytes are free in the folder where a file lies; see `check_room`."""
+    folder = _existing(folder)
     free = shutil.disk_usage(folder).free
     if free < wanted:
         raise DiskFull(

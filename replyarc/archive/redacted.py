@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -107,12 +107,14 @@ class Bar:
     def report(self, report: str | None) -> str | None:
         """Return the report of a crawl without the lines that are about a redacted address.
 
-        They may call it by its title.
+        They may call it by its title. Of one that cannot be read nothing stays.
         """
         bare = [name.removeprefix("url:") for name in self.names if name.startswith("url:")]
         if report is None or not any(url in report for url in bare):
             return report
-        said = json.loads(report)
+        said = _read(report)
+        if said is None:
+            return None
         for name in _TOLD_OF_PAGES & said.keys():
             told = said[name] if isinstance(said[name], list) else []  # anybody may have written it
             lines = ((each, packed(each)) for each in told)
@@ -126,6 +128,15 @@ class Bar:
         """Return flags and notes of a reading whose content was replaced: notes hold values."""
         kept = [flag for flag in json.loads(flags) if flag != FLAG]
         return packed([*kept, FLAG]), None if notes is None else _NO_NOTES
+
+
+def _read(report: str) -> dict[str, Any] | None:
+    """Read the report of a crawl; ``None`` where it is none any more."""
+    try:
+        said = json.loads(report)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def bar(db: Database) -> Bar:

@@ -38,8 +38,6 @@ _SAID: Final = tuple(
     field.name for field in fields(Reply) if field.compare and field.name != "index_number"
 )
 """What a reply shows of its content; its index number may be one that another page prints."""
-_SHORTEST: Final = 6
-"""Letters of a title, at least, by which a listing page is known that shows it."""
 
 _OF_REPLY: Final = """
 select url, fingerprint, keys, fields from readings join contents using (fingerprint)
@@ -219,7 +217,7 @@ def _listings(
     if not marks:
         return
     tails = {urlsplit(url).path.rpartition("/")[2] for url, *_ in readings}
-    marks |= {tail.encode() for tail in tails if len(tail) >= _SHORTEST}
+    marks |= {tail.encode() for tail in tails if len(tail) >= mentions.SHORTEST}
     kept = Bodies(db)
     for (name,) in db.conn.execute(_NO_PAGES).fetchall():
         body = kept.body(name)
@@ -229,7 +227,7 @@ def _listings(
 
 def _spellings(text: str) -> Iterator[bytes]:
     """Yield a text as pages and answers of servers spell it; nothing where it is too short."""
-    if len(text) >= _SHORTEST:
+    if len(text) >= mentions.SHORTEST:
         yield from (text.encode("utf-8"), text.encode("gb18030"))
         yield json.dumps(text)[1:-1].encode()
         yield "".join(f"&#{ord(letter)};" for letter in text).encode()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -207,8 +207,8 @@ def _entry(db: Database, row: Row, says: Mapping[str, Any], *, is_latest: bool) 
         listed: Row = {"title": entry["title"]}
         if is_latest or not row["notes"]:
             listed |= {name: entry[name] for name in _LISTED}
-        return _listed(entry["url"], listed | noted)
-    return _listed(row["url"], noted)
+        return frontier.entry_of({**listed, **noted, "url": entry["url"]})
+    return frontier.entry_of({**noted, "url": row["url"]})
 
 
 _LISTED: Final = {
@@ -232,17 +232,6 @@ def _noted(notes: Mapping[str, Any], says: Mapping[str, Any]) -> Row:
     return found
 
 
-def _listed(url: str, row: Row) -> Entry:
-    day = row.get("listed_on")
-    return Entry(
-        url,
-        row.get("title") or "",
-        date.fromisoformat(day) if day else None,
-        row.get("index_number"),
-        row.get("document_number"),
-    )
-
-
 def _not_read(db: Database, row: Row) -> Kept | None:
     """Return an entry whose bytes are kept and could not be read."""
     for fetch in rows(db, _FETCHED, [row["url"]]):
@@ -254,7 +243,7 @@ def _not_read(db: Database, row: Row) -> Kept | None:
             source=row["source"],
             first_seen_at=seen_at,
             last_seen_at=seen_at,
-            entry=_listed(row["url"], row),
+            entry=frontier.entry_of(row),
             crawl=row["first_crawl"],
         )
     return None

@@ -248,7 +248,7 @@ class Archive:
             return frontier.look_up(self.db, source, entries)
 
     def waiting(self, source: str, at: datetime) -> list[Entry]:
-        """Return the entries that are pending, failed or missing since a day before ``at``."""
+        """Return the entries that are pending, or missing on a day before, oldest first."""
         with explained(self.path):
             return due.waiting(self.db, source, at)
 

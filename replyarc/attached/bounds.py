@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 MAX_PAGES: Final = 300
 """Pages that are read of one file: a reply has two to ten, a report a hundred."""
@@ -18,6 +19,10 @@ MAX_PART: Final = 20_000_000
 
 MAX_UNPACKED: Final = 60_000_000
 """Bytes of all that is unpacked of one zip file."""
+
+BOUNDED: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""The ways of packing that `zipfile` unpacks as far as it is asked to: of bzip2 and LZMA it makes
+all, and 500 bytes become 400 MB at once. Word and OFD files know no other (ISO/IEC 29500-2)."""
 
 
 class Unreadable(ValueError):

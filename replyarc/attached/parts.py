@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import Final, Protocol
+from typing import Protocol
 from xml.parsers import expat
 
-from replyarc.attached.bounds import MAX_ENTRIES, MAX_PART, MAX_UNPACKED, Unreadable
-
-_PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""The ways that Word and OFD files are packed (ISO/IEC 29500-2), and the only ones that `zipfile`
-unpacks as far as it is asked to: 500 bytes of bzip2 become 400 MB at once."""
+from replyarc.attached.bounds import BOUNDED, MAX_ENTRIES, MAX_PART, MAX_UNPACKED, Unreadable
 
 
 class Parts:
@@ -42,7 +38,7 @@ class Parts:
         info = self._zip.getinfo(found)
         if info.flag_bits & 1:
             raise Unreadable("encrypted: it needs a password")
-        if info.compress_type not in _PACKED:
+        if info.compress_type not in BOUNDED:
             raise Unreadable(f"damaged: {name} is packed in a way that such files are not")
         bound = min(MAX_PART, self._left)
         with self._zip.open(found) as file:

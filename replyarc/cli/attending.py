@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from replyarc import __version__
-from replyarc.cli.invocation import Invocation, _close_stdout, exit_code_of
+from replyarc.cli.invocation import Invocation, close_stdout, exit_code_of
 from replyarc.errors import ArchiveHeld, DiskFull, ReplyarcError
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def attended(
             told.close(code, why)
             if written and not isinstance(ending, BrokenPipeError):
                 if isinstance(ending, OSError):
-                    _close_stdout()
+                    close_stdout()
                 raise typer.Exit(code) from None  # all is said: nobody is to say it again
             if ending is not error:
                 raise ending from None

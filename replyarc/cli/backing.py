@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from replyarc.cli.invocation import Invocation, complain
+from replyarc.cli.invocation import Invocation, ask_to_replace, complain
 
 
 def backup(
@@ -43,7 +42,7 @@ def backup(
     place = place_of(path, file, datetime.now(UTC))
     with invocation.open_archive(path, read_only=True) as archive:
         if place.exists() and not force:
-            _ask_to_replace(place)
+            ask_to_replace(place)
         with Counting(quiet=invocation.quiet, what="copying") as counting:
             copied = back_up(archive, place, counting.count)
     if as_json:
@@ -57,10 +56,3 @@ def backup(
             "`replyarc verify` says who loses what; keep the older backups"
         )
         raise typer.Exit(8)
-
-
-def _ask_to_replace(path: Path) -> None:
-    """Return if the person at the terminal lets us replace a file; a script is told of --force."""
-    if not (sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)):
-        complain(f"{path}: exists already. Give --force to replace it.")
-        raise typer.Exit(2)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,9 +46,8 @@ def crawl(
         typer.Option("--full", help="Walk to the end and ask again for every reply known."),
     ] = False,
     since: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
-            formats=["%Y-%m-%d"],
             metavar="DAY",
             help="Ask only for replies listed on this day or later; turn no further back.",
         ),
@@ -70,11 +69,19 @@ def crawl(
     with attended(invocation, ping, log_format, dry_run=dry_run) as told:
         settings = invocation.settings()
         settings = replace(settings, sources=chosen(settings.sources, only or [], "--only"))
-        day = since and since.date()
+        day = since and _day(since)
         plan = _plan(settings.manners, full=full, since=day, limit=limit, dry_run=dry_run)
         result = run(settings, plan, quiet=quiet, verbose=verbose, told=told)
         tell(result, settings, as_json=as_json, quiet=quiet, logged=told.journal is not None)
         raise typer.Exit(result.exit_code)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        why = f"{text!r} is no day. Write it as 2026-05-01."
+        raise typer.BadParameter(why, param_hint="--since") from None
 
 
 def _plan(manners: Manners, **told: Any) -> Plan:
@@ -104,16 +111,21 @@ class Result:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of the contract; where several apply, the gravest."""
+        """The exit code of the contract; where several apply, the gravest.
+
+        What a signal ended says so, whatever else went wrong: it is no crawl that came to its end.
+        """
         if self.failure is not None:
             return exit_code_of(self.failure)
+        if self.signal:
+            return 128 + self.signal
         if any(report.blocked for report in self.reports):
             return BLOCKED
         if any(report.is_wrong for report in self.reports):
             return FINDING
         if any(report.problems for report in self.reports):
             return SOME_FAILED
-        return 128 + self.signal if self.signal else 0
+        return 0
 
 
 def run(
@@ -167,7 +179,8 @@ async def _walk_all(settings: Settings, plan: Plan, archive: Any, progress: Any)
         progress.watch(report, doing)
 
     result = Result()
-    with _signals(result):
+    # a signal may come in while connections are closed: all is done then
+    with _signals(result), contextlib.suppress(asyncio.CancelledError):
         async with fetcher:
             result.reports, result.failure = await walk_all(
                 settings.sources, fetcher.for_source, archive, plan, watch
@@ -215,7 +228,11 @@ def tell(
     if as_json:
         terminal.print_json(_as_json(result, settings))
     else:
-        wrong = [each for each in result.reports if each.blocked or each.has_news or each.problems]
+        wrong = [
+            each
+            for each in result.reports
+            if each.has_news or each.problems or (each.blocked and each.told is None)
+        ]
         told = wrong if quiet else result.reports
         if told and not (quiet and logged):
             stream = sys.stderr if quiet else sys.stdout

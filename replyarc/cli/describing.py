@@ -10,8 +10,7 @@ from typing import Annotated
 
 import typer
 
-from replyarc.cli.invocation import Invocation
-from replyarc.cli.writing import _ask_to_replace
+from replyarc.cli.invocation import Invocation, ask_to_replace
 
 STDOUT = Path("-")
 
@@ -33,20 +32,20 @@ def datasette(
 
     It says on stderr how to start Datasette with it.
     """
-    from replyarc.export.file import _placed
+    from replyarc.export.file import placed
     from replyarc.screen.terminal import say
 
     invocation: Invocation = ctx.obj
     path = invocation.archive_path()
     target = out or path.with_name("datasette.yaml")
     if target != STDOUT and target.exists() and not force:
-        _ask_to_replace(target)
+        ask_to_replace(target)
     text = _text(path)
     if target == STDOUT:
         sys.stdout.write(text)
         target = Path("datasette.yaml")
     else:
-        _placed(target, lambda file: file.write(text.encode()))
+        placed(target, lambda file: file.write(text.encode()))
     if not invocation.quiet:
         say(f"Now: {_start(path, target)}")
         say("Datasette 1.0 wants the file twice: -c and -m.")

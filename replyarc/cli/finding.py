@@ -123,7 +123,7 @@ def discover(
         terminal.print_json(_as_json(said, blocks))
     else:
         sys.stdout.write("\n".join(_block(said, name, column) for name, column in blocks))
-    _tell(said, blocks, configured, quiet=invocation.quiet)
+    _tell(said, blocks, quiet=invocation.quiet)
     if said.blocked:
         raise typer.Exit(BLOCKED)
     if not said.columns:
@@ -261,7 +261,6 @@ def _as_json(said: Discovery, blocks: Sequence[tuple[str, Suggestion]]) -> dict[
 def _tell(
     said: Discovery,
     blocks: Sequence[tuple[str, Suggestion]],
-    configured: Sequence[Source],
     *,
     quiet: bool,
 ) -> None:

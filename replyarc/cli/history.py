@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from replyarc.manners import utc
 from replyarc.model import Reply
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from rich.console import RenderableType
 
     from replyarc.archive.find import Sighting
@@ -43,7 +42,7 @@ def history_json(known: Past) -> dict[str, Any]:
         "versions": _versions(known),
         "readings": [
             {
-                "read_at": _instant(each.read_at),
+                "read_at": utc(each.read_at),
                 "reader": each.reader,
                 "url": each.url,
                 "sha256": each.sha256,
@@ -61,9 +60,9 @@ def history_json(known: Past) -> dict[str, Any]:
         "gone": [
             {
                 "url": each.url,
-                "since": _instant(each.since),
-                "until": _instant(each.until),
-                "back_at": each.back_at and _instant(each.back_at),
+                "since": utc(each.since),
+                "until": utc(each.until),
+                "back_at": each.back_at and utc(each.back_at),
                 "for_good": each.for_good,
             }
             for each in known.absences
@@ -73,8 +72,8 @@ def history_json(known: Past) -> dict[str, Any]:
 
 def _seen(each: Aside | Run | Sighting | Stage) -> dict[str, str]:
     return {
-        "first_seen_at": _instant(each.first_seen_at),
-        "last_seen_at": _instant(each.last_seen_at),
+        "first_seen_at": utc(each.first_seen_at),
+        "last_seen_at": utc(each.last_seen_at),
     }
 
 
@@ -110,10 +109,6 @@ def _changes(before: Says, after: Says) -> dict[str, dict[str, Any]]:
     from replyarc.archive.past import changes
 
     return {name: {"old": old, "new": new} for name, (old, new) in changes(before, after).items()}
-
-
-def _instant(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _drawn(known: Past) -> Iterator[RenderableType]:

@@ -54,12 +54,12 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
             sys.stdout.flush()
         except BrokenPipeError:
-            _close_stdout()
+            close_stdout()
             raise typer.Exit from None
         except OSError as error:
             if error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
-            _close_stdout()
+            close_stdout()
             complain("standard output: the disk is full. Free some room and try again")
             raise typer.Exit(exit_code_of(DiskFull())) from None
         except ReplyarcError as error:
@@ -88,7 +88,7 @@ def _prepare_streams() -> None:
         sys.stdout = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace")
 
 
-def _close_stdout() -> None:
+def close_stdout() -> None:
     """Let what is left to write go nowhere: Python would complain of it when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -104,6 +104,13 @@ def complain(error: Exception | str) -> None:
 
     for line in str(error).splitlines():
         say(f"replyarc: {line}", style="red")
+
+
+def ask_to_replace(path: Path) -> None:
+    """Return if the person at the terminal lets us replace a file; a script is told of --force."""
+    if not (sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)):
+        complain(f"{path}: exists already. Give --force to replace it.")
+        raise typer.Exit(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import importlib.metadata
 import os
 import shlex
 import socket
@@ -26,6 +25,12 @@ if TYPE_CHECKING:
 
 FITTING: Final = {"REPLYARC_CONFIG", "REPLYARC_ARCHIVE", "REPLYARC_PING", "REPLYARC_LOG_FORMAT"}
 """Variables that a schedule carries, or that are told of in its text."""
+
+WRITING: Final = {"backup", "export"}
+"""Commands that write where they are told to, and not beside the archive."""
+
+PROXIES: Final = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+"""Variables by which a site is asked through a proxy; a scheduler knows none of a login's."""
 
 _CACHES: Final = {"archive-v0", "builds-v0", "environments-v1", "environments-v2"}
 """Folders in which uv keeps what it may throw away at any time."""
@@ -179,6 +184,11 @@ def _doubts(made: Installation, *, cron: bool, systemd: bool, windows: bool) -> 
     """Tell what may go wrong with it."""
     yield from _doubts_of_time(made, cron=cron)
     folder, first = made.archive.parent, Path(made.program[0])
+    if systemd and made.command[0] in WRITING:
+        yield (
+            f"the service may write into {folder} only. Add the folder into which "
+            f"`{made.command[0]}` writes to its line ReadWritePaths="
+        )
     if systemd and not folder.is_dir():
         yield f"{folder}: not there, and the service fails without it. Make it: mkdir -p"
     if first.is_relative_to(tempfile.gettempdir()) or _CACHES & set(first.parts):
@@ -187,9 +197,13 @@ def _doubts(made: Installation, *, cron: bool, systemd: bool, windows: bool) -> 
         yield f"{first} finds replyarc in this folder only. Install it, and run it so"
     if windows and os.name != "nt":
         yield "this is no Windows: the paths are those of this machine. Run it there"
+    into = made.config.parent / "replyarc.env" if systemd else "the crontab, above its line"
     for name in sorted(os.environ):
+        lost = f"{name} is set here, and will not be there. Write it into"
         if name.startswith("REPLYARC_") and name not in FITTING:
-            yield f"{name} is set here, and will not be there. Write it into {made.config}"
+            yield f"{lost} {made.config}"
+        elif name.lower() in PROXIES and not windows:
+            yield f"{lost} {into}"
 
 
 def _doubts_of_time(made: Installation, *, cron: bool) -> Iterator[str]:
@@ -210,9 +224,11 @@ def _doubts_of_time(made: Installation, *, cron: bool) -> Iterator[str]:
 
 
 def _is_installed() -> bool:
+    from importlib.metadata import PackageNotFoundError, distribution  # dear to import
+
     try:
-        return bool(importlib.metadata.distribution("replyarc"))
-    except importlib.metadata.PackageNotFoundError:
+        return bool(distribution("replyarc"))
+    except PackageNotFoundError:
         return False
 
 
@@ -223,7 +239,7 @@ def _advice(*, cron: bool, systemd: bool, system: bool, whole: bool) -> str:
     if cron:
         return (
             "Nothing was installed. Put the lines at the end of your crontab: crontab -e\n"
-            "The crawl is quiet: cron mails only what went wrong. MAILTO holds for what follows it."
+            "It runs with -q: cron mails only what went wrong. MAILTO holds for all lines after it."
         )
     if not systemd:
         return (
@@ -231,12 +247,13 @@ def _advice(*, cron: bool, systemd: bool, system: bool, whole: bool) -> str:
             "schtasks /Create /TN replyarc /XML replyarc.xml"
         )
     root, user = ("sudo ", "") if system else ("", "--user ")
-    split = "replyarc schedule --systemd --unit service"
+    folder = place(system=system)
+    files = "two files; --unit service or --unit timer prints one of them" if whole else "file"
     return (
-        f"Nothing was installed. Write the {'two files' if whole else 'file'} into "
-        f"{place(system=system)}; {split}{' --system' if system else ''} prints one of them.\n"
-        f"Then: {root}systemctl {user}daemon-reload && "
-        f"{root}systemctl {user}enable --now replyarc.timer"
+        f"Nothing was installed. In {folder} write the {files}.\n"
+        + ("" if system else f"Where that folder is not there yet: mkdir -p {folder}\n")
+        + f"Then: {root}systemctl {user}daemon-reload && "
+        + f"{root}systemctl {user}enable --now replyarc.timer"
         + (
             ""
             if system

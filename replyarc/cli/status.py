@@ -15,6 +15,7 @@ import typer
 from replyarc.cli.crawling import chosen
 from replyarc.cli.invocation import FINDING, NOTHING_FOUND, Invocation, complain
 from replyarc.errors import ConfigError
+from replyarc.manners import utc
 
 if TYPE_CHECKING:
     from replyarc.archive.running import Holder
@@ -122,13 +123,14 @@ def _sources(
 
     Raises ArchiveError, and BadParameter where a name is no source's.
     """
-    from replyarc.archive import history
+    from replyarc.archive.answers import archived_sources
 
     with ExitStack() as stack:
         archive, crawled = None, []
         if path.exists():
             archive = stack.enter_context(invocation.open_archive(path, read_only=True))
-            crawled = history.sources(archive.db)
+            archived = archived_sources(archive).values()
+            crawled = [replace(each, urls=each.urls or ("",)) for each in archived]
         configured = list(settings.sources) if settings else crawled
         known = {each.name for each in configured}
         every = [*configured, *(each for each in crawled if each.name not in known)]
@@ -183,8 +185,7 @@ def _tell_where(path: Path, holder: Holder | None, settings: Settings | None) ->
     say(f"archive: {path}", style="dim")
     if holder:
         say(
-            f"A crawl, or another that writes, is at work: process {holder.pid} on {holder.host} "
-            f"since {holder.started_at:%Y-%m-%dT%H:%M:%SZ}.",
+            f"A crawl, or another that writes, is at work: {holder}.",
             style="cyan",
         )
     if settings is None:
@@ -198,7 +199,7 @@ def _as_json(
 
     running = None
     if holder:
-        started = f"{holder.started_at:%Y-%m-%dT%H:%M:%SZ}"
+        started = utc(holder.started_at)
         running = {"pid": holder.pid, "host": holder.host, "started_at": started}
     since = holder.started_at if holder else None
     return {

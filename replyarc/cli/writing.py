@@ -11,7 +11,7 @@ import typer
 
 from replyarc.archive.query import Query
 from replyarc.cli.filters import filtered
-from replyarc.cli.invocation import NOTHING_FOUND, Invocation, complain
+from replyarc.cli.invocation import NOTHING_FOUND, Invocation, ask_to_replace, complain
 from replyarc.export.formats import FORMATS, ArchiveFormat, format_of
 from replyarc.export.tables import Headers, Profile
 
@@ -65,7 +65,7 @@ def export(
         _check_filters(name, form, query)
         out = _named(out, form)
     if out and out.exists() and not force:
-        _ask_to_replace(out)
+        ask_to_replace(out)
     chosen = profile or (Profile.EXCEL if out else Profile.RAW)
     if not _write(invocation, query, out, (name, chosen, headers)):
         complain("no reply fits.")
@@ -111,10 +111,3 @@ def _write(
     if not invocation.quiet:
         say(f"{out}: {written.rows:,} {FORMATS[name].counts}, sha256 {written.sha256}")
     return written.rows
-
-
-def _ask_to_replace(path: Path) -> None:
-    """Return if the person at the terminal lets us replace a file; a script is told of --force."""
-    if not (sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)):
-        complain(f"{path}: exists already. Give --force to replace it.")
-        raise typer.Exit(2)

@@ -97,7 +97,7 @@ class ExpectTable(Table):
     """``expect`` of a source: what must be there, or there is a finding."""
 
     minimum: Annotated[int, Field(ge=1)] = UNSET
-    newest: Annotated[timedelta, BeforeValidator(values.read_span)] = UNSET
+    newest: Annotated[timedelta, BeforeValidator(values.read_days)] = UNSET
 
 
 class SourceTable(Table):

@@ -100,6 +100,14 @@ def read_span(value: object) -> timedelta:
     return int(printed[1]) * unit
 
 
+def read_days(value: object) -> timedelta:
+    """Read a length of time of at least a day: what is printed is printed by the day."""
+    span = read_span(value)
+    if span < timedelta(days=1):
+        raise ValueError('must be at least a day, "1d"')
+    return span
+
+
 def read_window(value: object) -> Window:
     """Read the hours of a day, civil time in China; they may span midnight.
 

@@ -44,7 +44,7 @@ def write_file(
     DiskFull, and ReplyarcError where the file cannot be written.
     """
     style, write = _style(profile, headers), _of_replies(form).write
-    return _placed(path, lambda out: write(replies, out, style))
+    return placed(path, lambda out: write(replies, out, style))
 
 
 def write_archive(path: Path, form: str, kept: Kept) -> Written:
@@ -52,10 +52,10 @@ def write_archive(path: Path, form: str, kept: Kept) -> Written:
     chosen = FORMATS[form]
     if not isinstance(chosen, ArchiveFormat):
         raise ValueError(f"{form} is a format of replies")
-    return _placed(path, lambda out: chosen.write(kept, out))
+    return placed(path, lambda out: chosen.write(kept, out))
 
 
-def _placed(path: Path, write: Callable[[BinaryIO], int]) -> Written:
+def placed(path: Path, write: Callable[[BinaryIO], int]) -> Written:
     """Write beside the place, and give the file its name when it is on the disk."""
     place = path.resolve()
     part = place.with_name(f".replyarc-{secrets.token_hex(8)}.part")

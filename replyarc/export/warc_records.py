@@ -25,6 +25,7 @@ from urllib.parse import urlencode, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from replyarc.errors import ReplyarcError
+from replyarc.model import UNCHANGED
 
 Row = Mapping[str, Any]
 Fields = list[tuple[str, str]]
@@ -40,7 +41,7 @@ IMPORTED: Final = "x-replyarc-imported"
 """A header that no site sent: the page was saved by hand, in this file."""
 
 REVISIT: Final = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-UNCHANGED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+NOT_MODIFIED: Final = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 ROWS: Final = "application/x-ndjson"
 RENAMED: Final = "X-Archive-Orig-"
 
@@ -114,7 +115,7 @@ def answer_record(fetch: Row, body: bytes | None) -> Record:
     if body is None:
         kind = "revisit"
         fields += [
-            ("WARC-Profile", UNCHANGED if fetch["status"] == 304 else REVISIT),
+            ("WARC-Profile", NOT_MODIFIED if fetch["status"] == UNCHANGED else REVISIT),
             ("WARC-Refers-To", _name("response", _first(fetch))),
             ("WARC-Refers-To-Target-URI", fetch["first_url"]),
             ("WARC-Refers-To-Date", fetch["first_at"]),

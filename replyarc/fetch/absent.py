@@ -14,14 +14,12 @@ from urllib.parse import SplitResult, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from replyarc.fetch.jumps import SHELL, jumps
 from replyarc.text.chinese import narrow, squeeze
 from replyarc.text.html import lines, one_line, parse
 
 FEW_WORDS: Final = 400
 """Characters outside links; an error page says a sentence above its footer, a letter more."""
-
-SHELL: Final = 4096
-"""Bytes, about; a page that only says a word by script, or jumps elsewhere, is no longer."""
 
 HEAD: Final = 20_000
 """Characters of a page among which its title stands."""
@@ -96,11 +94,6 @@ _ERROR_PAGE: Final = re.compile(
 _INDEX: Final = re.compile(r"(?:index|default|home|main)\.\w{2,5}", re.IGNORECASE)
 _ALERT: Final = re.compile(
     r"(?:alert|msg|write)\s{0,9}\(\s{0,9}['\"]([^'\"]{1,80})['\"]", re.IGNORECASE
-)
-_JUMP: Final = re.compile(
-    r"(?:location(?:\.href)?\s{0,9}=\s{0,9}|location\.(?:replace|assign)\s{0,9}\(\s{0,9}"
-    r"|http-equiv=['\"]?refresh['\"]?[^<>]{0,99}?url\s{0,9}=\s{0,9})['\"]?([^'\"<>\s;)]{1,300})",
-    re.IGNORECASE,
 )
 
 
@@ -227,11 +220,11 @@ def _by_script(asked: str, text: str, tree: LexborHTMLParser) -> str:
     for alert in _ALERT.finditer(text):
         if _LINE.fullmatch(plain(alert[1])):
             return f"an error page, which says {alert[1]!r}"
-    for jump in _JUMP.finditer(text):
-        there = urlsplit(jump[1])
+    for address in jumps(text):
+        there = urlsplit(address)
         is_home = there.path == "/" and not there.query and urlsplit(asked).path not in ("", "/")
         if is_home or _is_error_page(there, asked):
-            return f"a page that jumps to {jump[1]}"
+            return f"a page that jumps to {address}"
     return ""
 
 

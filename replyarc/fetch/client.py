@@ -19,7 +19,7 @@ from typing import Final, Self
 import httpx
 import tenacity
 
-from replyarc.errors import FetchError, LeftAlone, Refused, Unreachable
+from replyarc.errors import FetchError, Unreachable
 from replyarc.fetch.redirects import follow_up, keeps_port
 from replyarc.fetch.rests import LONGEST_RETRY_AFTER, back_off
 from replyarc.fetch.robots import MOST_BYTES, Rules, is_fresh, read_text, status_of
@@ -243,6 +243,4 @@ def _is_worth_another_try(error: BaseException) -> bool:
 
 def _was_not_asked(error: FetchError) -> bool:
     """Tell whether nothing was sent, so that nothing is known of what would be answered."""
-    rests = isinstance(error, Refused) and error.status is None
-    private = isinstance(error.__cause__, NOT_TO_BE_ASKED)
-    return rests or private or isinstance(error, LeftAlone)
+    return error.was_put_off or isinstance(error.__cause__, NOT_TO_BE_ASKED)

@@ -65,7 +65,7 @@ _ABROAD: Final = re.compile("境内|大陆|国内|境外|海外")
 _CAPTCHA: Final = re.compile("滑块|滑动|图形|人机|验证码")
 _BARRED_NOW: Final = re.compile(f"(?:您|你)的?{_YOURS}.{{0,40}}(?:被|遭|受到).{{0,20}}{_BARRED}")
 """A sentence of a page that says next to nothing else."""
-_OF_A_LETTER: Final = re.compile("收悉|答复|建议|提案|议案|代表|委员")
+OF_A_LETTER: Final = re.compile("收悉|答复|建议|提案|议案|代表|委员")
 """Words that no line of a page has which only says that the site is shut."""
 _CLAUSE: Final = re.compile("[,。!;:]")
 _GREETING: Final = re.compile(
@@ -147,7 +147,7 @@ def _login(tree: LexborHTMLParser, text: str, name: str) -> str | None:
 
     Nothing of a letter or of a listing of letters stands on it, nor in the data of its scripts.
     """
-    if _OF_A_LETTER.search(text):
+    if OF_A_LETTER.search(text):
         return None
     shown = lines(tree.body) if tree.body else []
     said = login_of(tree, text, name, sum(map(len, shown)) - words_of_links(tree))
@@ -188,7 +188,7 @@ def _said(tree: LexborHTMLParser, name: str) -> str | None:
     words = sum(map(len, shown)) - words_of_links(tree)
     if (by_name or by_head) and words <= FEW_WORDS and (by_head or not heads):
         return by_head or by_name
-    if words > FEWEST_WORDS or any(map(_OF_A_LETTER.search, shown)):
+    if words > FEWEST_WORDS or any(map(OF_A_LETTER.search, shown)):
         return None
     return next((line[:_LONGEST] for line in shown if _tells(line)), None)
 
@@ -256,7 +256,7 @@ def named_otherwise(page: str, title: str, letter: str) -> str | None:
     >>> named_otherwise(page, "关于市八届人大二次会议第12号建议的答复", "来函收悉。") is None
     True
     """
-    if len(letter) > FEWEST_WORDS or _OF_A_LETTER.search(letter):
+    if len(letter) > FEWEST_WORDS or OF_A_LETTER.search(letter):
         return None
     name = name_of(parse(page))
     return (name or letter[:_LONGEST]) if is_another(name, title, page) else None

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from replyarc.fetch.advice import Kind
+from replyarc.fetch.closed import OF_A_LETTER
 
 FEW_WORDS: Final = 300
 """Characters shown; a gate says a sentence, a letter about 安全验证 says more."""
@@ -122,7 +123,6 @@ _SCRIPT: Final = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _END: Final = re.compile(r"</(?:script|style)", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]|\\u[4-9][0-9a-f]{3}", re.IGNORECASE)
-_OF_A_LETTER: Final = re.compile("收悉|答复|建议|提案|议案|代表|委员")
 
 
 def may_be_gate(body: bytes, small: int) -> bool:
@@ -138,7 +138,7 @@ def gate_of(text: str) -> Gate | None:
     >>> gate_of("<script>$_ts={}</script><title>关于加强网络安全验证的建议的答复</title>")
     """
     shown = words_of(text)
-    if len(shown) > FEW_WORDS or _OF_A_LETTER.search(shown) or shown.startswith(("{", "[")):
+    if len(shown) > FEW_WORDS or OF_A_LETTER.search(shown) or shown.startswith(("{", "[")):
         return None
     return None if _is_page_by_script(text) else _first(GATES, text, shown, "")
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from replyarc.fetch.jumps import SHELL, jumps
 from replyarc.text.html import lines
 
 FEWEST_WORDS: Final = 200
@@ -23,14 +24,6 @@ _STEP: Final = re.compile(
     re.IGNORECASE,
 )
 _SERVICE: Final = re.compile(r"(?:^|&)(?:service|return_?url|redirect_?ur[il]|back_?url)=", re.I)
-_JUMP: Final = re.compile(
-    r"(?:location(?:\.href)?\s{0,9}=\s{0,9}|location\.(?:replace|assign)\s{0,9}\(\s{0,9}"
-    r"|http-equiv=['\"]?refresh['\"]?[^<>]{0,99}?url\s{0,9}=\s{0,9})['\"]?([^'\"<>\s;)]{1,300})",
-    re.IGNORECASE,
-)
-SHELL: Final = 4096
-"""Characters; a page that only jumps elsewhere is no longer."""
-
 _BARE: Final = 60
 
 
@@ -76,5 +69,4 @@ def login_of(tree: LexborHTMLParser, text: str, name: str, words: int) -> str | 
     shown = sum(map(len, lines(tree.body))) if tree.body else 0
     if len(text) > SHELL or shown > _BARE:
         return None
-    jumps = (jump[1] for jump in _JUMP.finditer(text))
-    return next((url for url in jumps if is_login(url)), None)
+    return next((url for url in jumps(text) if is_login(url)), None)

@@ -11,8 +11,7 @@ from urllib.parse import quote_from_bytes
 from protego import Protego
 
 from replyarc.errors import Disallowed, FetchError, Refused, Unreachable
-from replyarc.fetch.verdict import UNCHANGED
-from replyarc.model import RobotsFile
+from replyarc.model import UNCHANGED, RobotsFile
 
 TOKEN: Final = "replyarc"
 """The product token that a robots.txt names us by."""

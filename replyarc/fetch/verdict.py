@@ -12,7 +12,7 @@ from replyarc.fetch.advice import Kind, told
 from replyarc.fetch.closed import shut_by
 from replyarc.fetch.gates import BY_STATUS, WORDS, gate_of, gate_of_refusal, may_be_gate
 from replyarc.fetch.login import is_login
-from replyarc.model import Response
+from replyarc.model import UNCHANGED, Response
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
@@ -23,9 +23,6 @@ STATUSES: Final[Mapping[int, type[FetchError]]] = {
     **dict.fromkeys((408, 425, 429), Unreachable),
 }
 """Every other 5xx is Unreachable too; every other status is a plain FetchError."""
-
-UNCHANGED: Final = 304
-"""An answer to a conditional request only: what is held is what would come."""
 
 NO_PAGE: Final = frozenset({204, 205, 206})
 """2xx without a whole page: nothing, or a part."""

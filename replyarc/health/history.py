@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from replyarc.report import Filled, Tally, Walked
 
@@ -69,9 +70,13 @@ class Held:
     fields: Counter[str] = field(default_factory=Counter)
 
 
+OFTEN: Final = 3
+"""Crawls running in which an entry was asked for in vain before it is told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InVain:
-    """Entries that were asked for in vain in more than a few crawls running: a retry list.
+    """Entries that were asked for in vain in more than `OFTEN` crawls running: a retry list.
 
     ``since``: when the first of them failed. ``problem``: what the most stubborn one met.
     """
@@ -93,7 +98,8 @@ class Open:
 class History:
     """What the archive tells of a source.
 
-    ``runs`` are its last crawls, newest first, ``began_at`` when the first of all began.
+    ``runs`` are its last crawls, newest first, and of earlier ones those that brought letters or
+    came to the end of a listing; ``began_at`` is when the first of all began.
     ``first_whole`` is the number of the first crawl that came to its end, ``whole_at`` when the
     last one did. ``days`` are the days of its letters, oldest first, each once. ``aside`` are
     the letters that were put aside and still are, ``lossy`` those of which much could not be

@@ -11,7 +11,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from replyarc.findings import Finding
-from replyarc.health.crawling import blocked, in_vain, labels, quarantine, reported, unfinished
+from replyarc.health.crawling import (
+    blocked,
+    failed,
+    in_vain,
+    labels,
+    out_of_hours,
+    quarantine,
+    reported,
+    unfinished,
+    unread,
+)
 from replyarc.health.filling import drift
 from replyarc.health.history import History
 from replyarc.health.numbers import shrinking, too_few
@@ -22,8 +32,12 @@ from replyarc.model import Source
 FORGOTTEN: Final = timedelta(days=7)
 """A source that was not crawled whole for so long, while others were, is a finding."""
 
-UNTOLD: Final = frozenset({"labels"})
+UNTOLD: Final = frozenset({"labels", "failed"})
 """Kinds of findings that end by themselves, of which it is not said that they are over."""
+
+NOTE: Final = " (a note)"
+"""What the measure of a finding ends in, where it is noted, that is not grave: one that becomes
+grave is told again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +69,15 @@ def judge(history: History, source: Source, at: datetime) -> list[Finding]:
     return [
         *blocked(history, source),
         *unfinished(history, source),
+        *out_of_hours(history, source, at),
         *reported(history, source),
         *too_few(history, source),
         *shrinking(history, source),
         *stale(history, source, today),
         *drift(history, source, at),
+        *failed(history, source),
         *in_vain(history, source),
+        *unread(history, source),
         *quarantine(history, source),
         *labels(history, source, at),
     ]

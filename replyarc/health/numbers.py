@@ -58,20 +58,21 @@ def shrinking(history: History, source: Source) -> Iterator[Finding]:
     least, number = source.expect.minimum, total(history)
     if least is not None and number is not None and number >= least:
         return
+    whole = next((run for run in history.judged if run.is_whole), None)
+    walked = {*source.urls, *(each.url for each in (whole.listings if whole else ()))}
     for url in dict.fromkeys(each.url for run in history.judged for each in run.listings):
-        yield from _shrunk(history, source, url)
+        if url in walked:  # else it was mended, or is no column any more
+            yield from _shrunk(history, source, url)
 
 
 def _shrunk(history: History, source: Source, url: str) -> Iterator[Finding]:
-    numbers = [
-        number
-        for run in history.judged
-        for each in run.listings
-        if each.url == url and (number := _number(each)) is not None
-    ]
+    walks = [each for run in history.judged for each in run.listings if each.url == url]
+    numbers = [number for each in walks if (number := _number(each)) is not None]
     if not numbers:
         return
     now, was = numbers[0], history.open.get(("shrinking", url))
+    if walks[0].columns:  # it was parted: into columns that hold what it held?
+        now = max(now, total(history) or 0)
     most, low = _before(was.measure if was else "")
     most = max(most, *numbers)
     if now >= FELL * most or most - now < FEWER:

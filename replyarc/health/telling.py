@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from replyarc.findings import Finding
 from replyarc.health.filling import compared, share
 from replyarc.health.history import Held, Run
 from replyarc.health.judging import Health
+from replyarc.manners import utc
 from replyarc.report import SAID
 
 
@@ -98,4 +99,4 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def _at(at: datetime | None) -> str | None:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else None
+    return utc(at) if at else None

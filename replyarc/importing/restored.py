@@ -13,11 +13,12 @@ from lzma import LZMAError
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from replyarc.archive.chest import FETCHES, Chest
 from replyarc.archive.place import ROOM, check_room
 from replyarc.archive.schema import FORMAT
+from replyarc.attached.bounds import BOUNDED
 from replyarc.errors import ReplyarcError
 from replyarc.export.bundle import ARCHIVE, SUMS
 from replyarc.export.warc import LAST
@@ -174,8 +175,8 @@ def _sums(zipped: ZipFile) -> dict[str, str]:
 
 
 def _bounded(info: ZipInfo) -> ZipInfo:
-    """Return what `zipfile` unpacks as far as it is asked to: of bzip2 and LZMA it makes all."""
-    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+    """Return what `zipfile` unpacks as far as it is asked to."""
+    if info.compress_type not in BOUNDED:
         raise BadZipFile(f"{info.filename} is packed in a way that bundles are not")
     return info
 

@@ -7,7 +7,7 @@ What went and what came is told by signs too, not by colours alone: − and + be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
@@ -15,11 +15,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from replyarc.manners import CHINA
 from replyarc.screen.replies import HEADINGS, flat
 from replyarc.screen.terminal import plain
 from replyarc.text.differences import Sign, Step, differences
 
-_CHINA: Final = timezone(timedelta(hours=8))
 _SIGNS: Final = {Sign.REMOVED: ("−", "red"), Sign.ADDED: ("+", "green"), Sign.SAME: ("", "")}
 _MARKS: Final = {Sign.REMOVED: ("[-", "-]"), Sign.ADDED: ("{+", "+}")}
 _MUCH: Final = "bold underline"
@@ -34,7 +34,7 @@ def day(at: datetime) -> str:
     >>> day(datetime.fromisoformat("2024-05-01T17:00:00Z"))
     '2024-05-02'
     """
-    return at.astimezone(_CHINA).date().isoformat()
+    return at.astimezone(CHINA).date().isoformat()
 
 
 def span(first: datetime, last: datetime) -> str:

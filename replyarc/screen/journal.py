@@ -21,6 +21,7 @@ from contextlib import contextmanager, redirect_stderr, suppress
 from datetime import UTC, datetime
 from typing import Final, Self, TextIO
 
+from replyarc.manners import utc
 from replyarc.report import Report
 
 SCHEMA: Final = 1
@@ -72,7 +73,7 @@ class Journal:
         """Write an event."""
         if LEVELS.index(level) < self._least:
             return
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = utc(datetime.now(UTC))
         value = {"schema": SCHEMA, "at": at, "level": level, "event": event, **fields}
         with suppress(OSError, ValueError):  # ValueError: the stream is closed
             self._stream.write(line_of(value, ascii_only=self._ascii_only) + "\n")

@@ -147,12 +147,13 @@ def _notes(report: Report) -> Iterable[tuple[str, str]]:
         yield from ((f"finding: {each}", "red") for each in report.findings)
     aside = [each for each in report.problems if each.startswith(ASIDE)]
     failed = [f"failed: {each}" for each in report.problems if not each.startswith(ASIDE)]
-    yield from ((each, "yellow") for each in (*_shortened(failed), *_shortened(aside)))
-    if report.rests and report.rests not in " ".join(report.problems):
+    shown = [*_shortened(failed), *_shortened(aside)]
+    yield from ((each, "yellow") for each in shown)
+    if report.rests and report.rests not in " ".join(shown):
         yield report.rests, "yellow"
     if report.since is not None:
         yield f"walked back to {report.since}, as --since asks; a crawl without it goes on", "dim"
-    elif not report.finished and not report.would_take:
+    elif not report.finished and not report.would_take and report.pages and not report.blocked:
         yield "not walked to its end: the next crawl goes on from here", "yellow"
     if report.unread_labels:
         counted = ", ".join(f"{label} ×{n}" for label, n in report.unread_labels.most_common(8))

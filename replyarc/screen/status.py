@@ -62,9 +62,10 @@ def wrong(sources: Sequence[Health]) -> Iterator[RenderableType]:
 def news(findings: Sequence[Told]) -> Iterator[RenderableType]:
     """Draw what of the findings of a source a crawl says in full; the rest goes on, in a line.
 
-    That the site turned it away it says itself.
+    That the site turned it away, and in what it failed, it says itself.
     """
-    findings = [each for each in findings if each.is_over or each.finding.kind != "blocked"]
+    itself = ("blocked", "failed")
+    findings = [each for each in findings if each.is_over or each.finding.kind not in itself]
     for each in findings:
         if each.is_over:
             since = each.since.astimezone(CHINA)

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
@@ -50,6 +50,19 @@ class _Console(Console):
                 yield segment
             else:
                 yield Segment(plain(segment.text), segment.style)
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print; a file or a mail gets no blanks at the ends of lines, which rich fills up.
+
+        And it gets it at once, so that what is said on stderr afterwards stands behind it.
+        """
+        if self.is_terminal:
+            super().print(*objects, **options)
+            return
+        with self.capture() as drawn:
+            super().print(*objects, **options)
+        self.file.write("\n".join(line.rstrip(" ") for line in drawn.get().split("\n")))
+        self.file.flush()
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
