@@ -17,6 +17,7 @@ from replyarc.errors import (
     Refused,
     ReplyError,
 )
+from replyarc.failing import shut_listing
 from replyarc.fetch.absent import absence
 from replyarc.fetch.advice import version_of
 from replyarc.fetch.closed import refusal
@@ -24,7 +25,7 @@ from replyarc.model import Entry, Fetch, Listing, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.pages import Pages
 from replyarc.report import Checked, filled
-from replyarc.taking import now, shut_listing
+from replyarc.taking import now
 from replyarc.whole import read_first
 
 REPLIES: Final = 3

@@ -238,7 +238,9 @@ class Pages:
             last = turned.listing
             await self._look_back(turned.first)
             now = last.pages, len(last.entries)
-            self.shifted |= last.announced is None and self._tail != now
+            # of two pages, the first one seen again tells whether one slipped through
+            far = turned.number > 2 and last.announced is None
+            self.shifted |= far and self._tail != now
 
     def _raise(self, why: ListingError | FetchError | None) -> None:
         if isinstance(why, Gone):

@@ -19,10 +19,10 @@ from replyarc.errors import (
     FetchError,
     Gone,
     LeftAlone,
-    OutOfHours,
     Refused,
     ReplyError,
 )
+from replyarc.failing import rest
 from replyarc.fetch.absent import absence
 from replyarc.fetch.closed import is_another, named_otherwise, refusal
 from replyarc.model import Entry, Outcome, Reply, Request, Response, Source
@@ -40,24 +40,6 @@ _NO_LETTER: Final = frozenset({"no-salutation", "low-confidence-text"})
 def now() -> datetime:
     """Return this instant in UTC, to the second, as it is stored."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def shut_listing(response: Response | None, source: Source) -> str | None:
-    """Say that a page without a listing, which came last, only says that the site is shut."""
-    if response is None or kind_of(response.body) not in READABLE_AS_PAGE:
-        return None
-    said = refusal(response, page_of(response, source).text)
-    return str(said) if said else None
-
-
-def rest(report: Report, error: LeftAlone) -> None:
-    """Note that nothing more is asked of a source in this run.
-
-    That its host failed too often is a problem; that it is not the hour is none.
-    """
-    if report.rests is None and not isinstance(error, OutOfHours):
-        report.problems.append(str(error))
-    report.rests = report.rests or error.why
 
 
 def _was_sent(error: FetchError | ReplyError) -> bool:

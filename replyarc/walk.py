@@ -21,14 +21,14 @@ from replyarc.archive.frontier import ListedEntry
 from replyarc.archive.store import Archive
 from replyarc.asking import Asking
 from replyarc.ending import end
-from replyarc.errors import Disallowed, FetchError, Gone, LeftAlone, ListingError, Refused
+from replyarc.errors import FetchError, Gone, ListingError
+from replyarc.failing import note_failure
 from replyarc.model import Entry, Fetch, Listing, Outcome, Request, Response, Source
 from replyarc.pages import Pages
 from replyarc.report import Report, Walked
 from replyarc.resuming import Resuming
-from replyarc.taking import Taking, now, rest, shut_listing
+from replyarc.taking import Taking, now
 from replyarc.turning import LOOK_BACK, FirstListed, Turning
-from replyarc.whole import wants_rest
 
 DEEPEST: Final = 2
 """How many levels of columns below a configured one are walked."""
@@ -172,21 +172,11 @@ class Walk:
         ended = False
         try:
             ended = await turning.run()
-        except (Refused, Disallowed) as error:
-            self.report.blocked = str(error)
-        except LeftAlone as error:
-            rest(self.report, error)
-        except ListingError as error:
-            self.report.blocked = shut_listing(self._last, self.source)
-            self.report.findings += [] if self.report.blocked else [str(error)]
-        except FetchError as error:
+        except (FetchError, ListingError) as error:
             if may_be_gone and isinstance(error, Gone):
                 self.report.left_out["column not there"] += 1
                 return True
-            if wants_rest(error):
-                self.report.blocked = str(error)
-            else:
-                self.report.problems.append(str(error))
+            note_failure(self.report, error, self._last, self.source)
         self.report.findings += turning.findings
         ended = not self.report.stops and await self._take(turning.wanted) and ended
         if turning.cut:

@@ -150,10 +150,28 @@ async def test_what_slips_onto_the_first_page_before_the_last_was_looked_at_is_f
 
 
 async def test_where_neither_a_total_nor_a_last_page_is_known_a_shift_cannot_be_excluded() -> None:
-    site = Site({"/jytabl/index.html": linked("b.html", 9, 8), "/jytabl/b.html": rows(7)})
+    site = Site(
+        {
+            "/jytabl/index.html": linked("b.html", 9, 8),
+            "/jytabl/b.html": linked("c.html", 7, 6),
+            "/jytabl/c.html": rows(5),
+        }
+    )
     pages = pages_of(site)
     await turned(pages)
     assert pages.at_end
+    assert pages.shifted
+
+
+async def test_of_two_pages_the_first_one_seen_again_tells_of_a_shift() -> None:
+    first, second = linked("b.html", 9, 8), rows(7)
+    pages = pages_of(Site({"/jytabl/index.html": first, "/jytabl/b.html": second}))
+    await turned(pages)
+    assert pages.at_end
+    assert not pages.shifted
+    moved = [first, linked("b.html", 9, 7)]  # 8 was taken down, and 7 moved up meanwhile
+    pages = pages_of(Site({"/jytabl/index.html": moved, "/jytabl/b.html": rows(6)}))
+    assert 7 in [number for page in await turned(pages) for number in page]
     assert pages.shifted
 
 
