@@ -68,6 +68,7 @@ class Pages:
         self._opening: Opening | None = None
         self._last: Response | None = None
         self._turned = Turned(self._start)
+        self._before = self._start
         self._moved: list[Entry] = []
         self._tail: tuple[int | None, int] | None = None
         self._why: ListingError | FetchError | None = None
@@ -188,7 +189,7 @@ class Pages:
         if not turned.fits(listing, self.url, self._source, guessed=guessed):
             self._why = self._error("page of this listing in the way on", "options.next")
             return None
-        found = turned.note(request, listing)
+        found, self._before = turned.note(request, listing), here
         if turned.is_shorter(before):
             await self._look_back(here)
         return found
@@ -238,8 +239,10 @@ class Pages:
             last = turned.listing
             await self._look_back(turned.first)
             now = last.pages, len(last.entries)
-            # of two pages, the first one seen again tells whether one slipped through
-            far = turned.number > 2 and last.announced is None
+            if turned.number == 3:
+                await self._look_back(self._before)
+            # of two or three pages, all but the last seen again tell whether one slipped through
+            far = turned.number > 3 and last.announced is None
             self.shifted |= far and self._tail != now
 
     def _raise(self, why: ListingError | FetchError | None) -> None:

@@ -58,6 +58,10 @@ class Tally:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 
+FAILURES: Final = frozenset({"failed", "quarantine"})
+"""Kinds of findings that are not grave, and are said all the same: they make exit code 4."""
+
+
 def filled(reply: Reply) -> frozenset[str]:
     """Return the fields of a reply in which something stands."""
     return frozenset(name for name in SAID if getattr(reply, name) not in (None, "", ()))
@@ -140,8 +144,9 @@ class Report:
     def has_news(self) -> bool:
         """Whether something of that is to be said now."""
         if self.told is None:
-            return bool(self.findings)
-        return any(each.is_said and (each.is_grave or each.is_over) for each in self.told)
+            return bool(self.findings or self.blocked or self.problems)
+        said = [each.finding for each in self.told if each.is_said]
+        return any(each.grave or each.kind in FAILURES for each in said)
 
     @property
     def stops(self) -> bool:

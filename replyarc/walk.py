@@ -211,7 +211,7 @@ class Walk:
             last=last,
             full=self._plan.full,
             room=self._left,
-            to_end=walked_at is None or walked_at < now() - self._plan.recheck,
+            to_end=walked_at is None or not now() - self._plan.recheck <= walked_at <= now(),
             look_back=LOOK_BACK if pages != 1 else 0,  # a second page would only be guessed at
             is_too_old=self._plan.is_too_old,
         )

@@ -77,8 +77,17 @@ def test_a_finding_that_comes_back_begins_anew(db: Database) -> None:
     said(db, STALE)
     said(db, days=1)
     assert since(db, [STALE])[0].since is None
-    (told,) = noted(db, [STALE], 2)
-    assert (told.is_news, told.since) == (True, AT + 2 * DAY)
+    (told,) = noted(db, [STALE], 8)
+    assert (told.is_news, told.since) == (True, AT + 8 * DAY)
+
+
+def test_what_comes_and_goes_is_said_once_a_week(db: Database) -> None:
+    spoken = []
+    for day in range(15):
+        told = noted(db, [STALE] if day % 2 == 0 else [], day)
+        spoken += [day for each in told if each.is_said]
+    assert spoken == [0, 1, 8, 9]
+    assert since(db, [STALE])[0].since == AT + 14 * DAY
 
 
 def test_a_finding_begins_when_its_history_says(db: Database) -> None:

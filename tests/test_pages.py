@@ -154,12 +154,27 @@ async def test_where_neither_a_total_nor_a_last_page_is_known_a_shift_cannot_be_
         {
             "/jytabl/index.html": linked("b.html", 9, 8),
             "/jytabl/b.html": linked("c.html", 7, 6),
-            "/jytabl/c.html": rows(5),
+            "/jytabl/c.html": linked("d.html", 5, 4),
+            "/jytabl/d.html": rows(3),
         }
     )
     pages = pages_of(site)
     await turned(pages)
     assert pages.at_end
+    assert pages.shifted
+
+
+async def test_of_three_pages_the_two_before_the_last_seen_again_tell_of_a_shift() -> None:
+    second = [linked("c.html", 7, 6), linked("c.html", 7, 5)]  # 6 was taken down meanwhile
+    site = Site(
+        {
+            "/jytabl/index.html": linked("b.html", 9, 8),
+            "/jytabl/b.html": second,
+            "/jytabl/c.html": rows(4),
+        }
+    )
+    pages = pages_of(site)
+    assert 5 in [number for page in await turned(pages) for number in page]
     assert pages.shifted
 
 

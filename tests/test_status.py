@@ -153,7 +153,7 @@ async def test_a_redesign_shows_as_a_field_that_is_filled_no_more(many: Watching
     ran = ask("-q")
     assert ran.code == 5
     assert "索引号 (index_number) stands in 0 of the last 10 new letters" in ran.out
-    assert f"drift since {many.at(1).astimezone(CHINA).date()}: 索引号" in ran.out
+    assert f"drift (since {many.at(1).astimezone(CHINA).date()}): 索引号" in ran.out
     assert "filled less than before" not in ask().out
     with Archive.open(many.path) as archive, archive.transaction() as db:  # as if read again
         db.conn.execute("update replies set index_number = id where index_number is null")
@@ -206,7 +206,7 @@ async def test_a_site_that_publishes_nothing_is_stale(watching: Watching, ask: A
     assert ask().code == 0
     ran = ask(expect='expect = {newest = "180d"}')
     assert ran.code == 5
-    assert "stale since 2023-11-28: the newest letter is of 2023-05-17" in ran.out
+    assert "stale (since 2023-11-28): the newest letter is of 2023-05-17" in ran.out
 
 
 async def test_a_label_that_is_new_is_told_and_is_no_failure(watching: Watching, ask: Any) -> None:
@@ -236,7 +236,7 @@ async def test_an_entry_that_cannot_be_had_is_told_after_a_few_crawls(
         told.append((await watching.crawl(day))[1])
     assert [kinds(each) for each in told[:3]] == [{"failed"}, set(), set()]
     assert kinds(told[3]) == {"failing"}
-    assert "1 entry was asked for in vain in more than 3 crawls running" in ask().out
+    assert "1 entry was asked for in vain in more than 3 crawls in a row" in ask().out
     url = watching.gov.url + broken.path
     with Archive.open(watching.path) as archive, archive.transaction() as db:
         for day, problem in ((-9, "500"), (-8, None)):  # it was had after it had failed before
@@ -466,10 +466,10 @@ def test_a_crawl_says_what_is_news_and_that_the_rest_goes_on() -> None:
     for part in drawn.news(every):
         Console(file=out, width=100, markup=False).print(part)
     assert [line.strip() for line in out.getvalue().splitlines()] == [
-        r"finding: stale since 2026-11-02: so \x1b it is with stale",
-        r"note: drift since 2026-11-02: so \x1b it is with drift",
-        r"well again; since 2026-11-02 it was: minimum: so \x1b it is with minimum",
-        "1 finding goes on since 2026-11-02: replyarc status",
+        r"finding: stale (since 2026-11-02): so \x1b it is with stale",
+        r"note: drift (since 2026-11-02): so \x1b it is with drift",
+        r"no longer: minimum (since 2026-11-02): so \x1b it is with minimum",
+        "1 finding lasts (since 2026-11-02): see replyarc status",
     ]
     assert list(drawn.news([])) == []
 
@@ -493,3 +493,12 @@ async def test_every_line_fits_the_screen_and_nothing_is_lost(many: Watching) ->
         words = "".join("".join(lines).split())
         for finding in health.findings:
             assert "".join(finding.text.split()) in words
+
+
+def test_the_crawls_of_a_source_are_found_in_an_index_alone(archive: Archive) -> None:
+    values = {"source": "a", "most": 1, "letters": 1, "ends": 1}
+    for sql, known in ((history._ALL, ["a"]), (history._LAST, values)):
+        plan = [row[3] for row in archive.db.conn.execute(f"explain query plan {sql}", known)]
+        asked = [step for step in plan if "source=?" in step]
+        assert asked
+        assert all("INDEX crawls_" in step for step in asked), plan

@@ -15,8 +15,8 @@ from replyarc.model import Entry
 PATIENCE: Final = 10
 """Crawls in each of which what could not be had is asked for again."""
 
-SELDOM: Final = timedelta(days=7)
-"""After how long it is asked for again from then on."""
+SELDOM: Final = timedelta(days=6, hours=18)
+"""After how long it is asked for again from then on: a crawl of every night may begin earlier."""
 
 _WAITING: Final = """
 select * from entries where source = ? and (

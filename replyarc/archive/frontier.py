@@ -60,12 +60,17 @@ def begin(db: Database, source: Source, family: str, at: datetime) -> int:
     row = {"name": source.name, "publisher": source.publisher, "region": source.region}
     write(db, "sources", {**row, "urls": packed(source.urls)})
     db.execute(_LOOK_AGAIN, {"source": source.name})
+    db.execute(_NOT_YET, {"source": source.name, "at": instant(at)})
     crawl = {"source": source.name, "family": family, "started_at": instant(at), "finished": 0}
     write(db, "crawls", crawl)
     (number,) = db.execute("select last_insert_rowid()").fetchone()
     return int(number)
 
 
+# A clock was ahead when it was asked for: it would not be again till that day, in years perhaps.
+_NOT_YET: Final = """
+update entries set asked_at = :at where source = :source and asked_at > :at
+"""
 # What the last crawl found missing does not count if it was killed: it is asked for again at once.
 _LOOK_AGAIN: Final = """
 update entries set state = 'pending' where source = :source

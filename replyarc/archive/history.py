@@ -20,6 +20,7 @@ from replyarc.archive.editions import Standing
 from replyarc.archive.frontier import State
 from replyarc.archive.listings import tally
 from replyarc.archive.schema import Row, instant
+from replyarc.archive.tables import BROUGHT
 from replyarc.health.filling import looks_back
 from replyarc.health.history import OFTEN, Held, History, InVain, Open, Run
 from replyarc.health.judging import NOTE
@@ -42,22 +43,23 @@ ENDS: Final = 8
 _SOME: Final = 20  # entries whose first failure is looked up: the most stubborn ones
 _HEAVY: Final = 0.005  # of the characters of a letter that could not be decoded
 
-_LAST: Final = """
-with these as (select id, report from crawls where source = :source)
+# The crawls are found in the indexes alone: a row is long with its report.
+_LAST: Final = f"""
 select * from crawls where id in (
-  select id from (select id from these order by id desc limit :most)
-  union select id from (
-    select id from these where iif(json_valid(report), report ->> :new, 0) > 0
+  select id from (select id from crawls where source = :source order by id desc limit :most)
+  union select id from (select id from crawls where source = :source and {BROUGHT}
     order by id desc limit :letters)
-  union select id from (
-    select distinct these.id from these join listings on listings.crawl = these.id and to_end
-    order by these.id desc limit :ends)
+  union select id from (select id from crawls where source = :source and exists (
+      select 1 from listings where listings.crawl = crawls.id and to_end)
+    order by id desc limit :ends)
 ) order by id desc
 """
 _ALL: Final = """
-select min(started_at) as began_at, min(iif(finished, id, null)) as first_whole,
-  max(iif(finished, ended_at, null)) as whole_at
-from crawls where source = ?
+select (select started_at from crawls where id =
+    (select min(id) from crawls where source = ?1)) as began_at,
+  (select min(id) from crawls where source = ?1 and finished = 1) as first_whole,
+  (select ended_at from crawls where id =
+    (select max(id) from crawls where source = ?1 and finished = 1)) as whole_at
 """
 _LISTINGS: Final = """
 select * from listings where crawl in (select value from json_each(?)) order by crawl, url
@@ -132,7 +134,6 @@ def _runs(db: Database, source: str) -> Iterator[Run]:
                 "most": LOOKS_BACK,
                 "letters": LETTERS,
                 "ends": ENDS,
-                "new": f"$.{Outcome.NEW}",
             },
         )
     )

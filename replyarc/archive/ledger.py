@@ -1,8 +1,9 @@
 """The ledger of findings: since when each lasts, and when it was said.
 
 A finding is said once, again when it changes, as a reminder every `REMINDS` while it lasts, and
-once more when it is over. One that comes back after its end begins anew. Where one of a source is
-due to be said again, all that last are: so they are of one day from then on.
+once more when it is over. One that comes back after its end begins anew; of one that comes and goes
+within `REMINDS` only the first coming and going is said. Where one of a source is due to be said
+again, all that last are: so they are of one day from then on.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def settle(db: Database, source: str, findings: Iterable[Finding], at: datetime)
     for key, row in held.items():
         if key not in found and row["ended_at"] is None:
             write(db, "_findings", row | {"ended_at": instant(at)})
-            if row["kind"] not in UNTOLD:
+            if row["kind"] not in UNTOLD and row["said_at"] >= row["since"]:
                 told.append(Told(_finding(row), _since(row), is_over=True))
     return told
 
@@ -69,9 +70,14 @@ def since(db: Database, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _is_due(row: Row, at: datetime) -> bool:
-    """Tell whether a finding is to be said again. A clock that went back delays no reminder."""
+    """Tell whether a finding that lasts is to be said again."""
+    return row["ended_at"] is None and not _was_said(row, at)
+
+
+def _was_said(row: Row, at: datetime) -> bool:
+    """Tell whether a finding was said of late. A clock that went back delays no reminder."""
     said = at - datetime.fromisoformat(row["said_at"])
-    return row["ended_at"] is None and not timedelta() <= said < REMINDS - _SOONER
+    return timedelta() <= said < REMINDS - _SOONER
 
 
 def _noted(db: Database, finding: Finding, row: Row | None, at: datetime, due: bool) -> Told:
@@ -79,8 +85,8 @@ def _noted(db: Database, finding: Finding, row: Row | None, at: datetime, due: b
     is_new = row is None or row["ended_at"] is not None
     since = min(finding.since or at, at) if row is None or is_new else _since(row)
     measure = finding.measure + ("" if finding.grave else NOTE)
-    is_news = row is None or is_new or row["measure"] != measure
-    said_at = at if row is None or is_new else datetime.fromisoformat(row["said_at"])
+    is_news = row is None or (is_new and not _was_said(row, at)) or row["measure"] != measure
+    said_at = at if row is None else datetime.fromisoformat(row["said_at"])
     is_reminder = due and not is_news
     now: Row = {
         "source": finding.source,

@@ -52,7 +52,7 @@ _TO_END: Final = """
 select started_at, pages from listings join crawls on crawls.id = listings.crawl
 where listings.url = ? and crawls.source = ? and listings.whole
   and (listings.to_end or listings.pages >= ?)
-order by started_at desc limit 1
+order by listings.crawl desc limit 1
 """
 
 

@@ -31,9 +31,6 @@ SHARE: Final = 5
 FEWEST, HALF = 2, 2
 """Of a small column: so many, if they are half of its pages or more, are the site's fault too."""
 
-PATIENCE: Final = 5
-"""Crawls that ask for a page that was never had, and in whose place another comes."""
-
 _NOTE: Final = """
 update entries set missed = :crawl, asked_at = :at, problem = :problem,
   state = case when state in ('pending', 'failed') then 'archived' else state end
@@ -48,9 +45,20 @@ _MISSED: Final = """
 select id, page, asked_at, gone_at, state from entries
 where source = :source and missed = :crawl and state <> 'gone'
 """
-_KNOWN: Final = """
+# Their letters were seen since at another address of the source: nothing is missing.
+_MOVED: Final = """
+select entries.id from entries join readings on readings.url = entries.page
+join sightings as here on here.reply = readings.reply and here.url = entries.page
+where entries.source = :source and entries.missed is not null and exists (
+  select 1 from sightings as there
+  join entries as other on other.page = there.url and other.source = :source
+    and other.state = 'archived' and other.missed is null
+  where there.reply = here.reply and there.url <> here.url
+    and there.last_seen_at > here.last_seen_at)
+"""
+_KNOWN: Final = f"""
 select count(*), coalesce(sum(missed is not null or gone_at is not null), 0) from entries
-where source = :source and page is not null and state <> 'gone'
+where source = :source and page is not null and state <> 'gone' and id not in ({_MOVED})
 """
 # Those that an earlier crawl had, and this one too: told by crawls, for clocks may be wrong.
 _URLS: Final = """url in (entries.url, case when entries.url like 'http:%'
@@ -83,7 +91,7 @@ update entries set attempts = attempts + 1, problem = :problem, asked_at = :at,
   missed = case when state = 'gone' then missed end,
   gone_at = case when state = 'gone' then gone_at end,
   state = case when state = 'gone' then state when page is not null then 'missing'
-    when attempts + 1 < :patience then 'failed' else 'unread' end
+    else 'failed' end
 where source = :source and url = :url
 """
 _ANOTHER_PAGE: Final = """
@@ -114,12 +122,12 @@ def note_absent(archive: Archive, source: str, url: str, at: datetime, why: str)
     """Note that another page came in the place of an entry's, with status 200: nobody is marked.
 
     What was archived before is missing, and is asked for again when an archived page would be. What
-    never was is asked for by the next crawls, since it may be published late; then as rarely.
+    never was is asked for as what failed is, since it may be published late.
     Which answer that was is told in `fetches`: its bytes are kept, and are none of the page's.
     """
     with archive.transaction() as db:
         values = {"source": source, "url": url, "problem": why, "at": instant(at)}
-        db.execute(_ABSENT, {**values, "patience": PATIENCE})
+        db.execute(_ABSENT, values)
         db.conn.execute(_ANOTHER_PAGE, [why, url])
 
 
@@ -164,8 +172,11 @@ def judge(archive: Archive, crawl: int, *, sound: bool) -> Judgement:
         missed = [*rows(db, _MISSED, named)]
         if not missed or not sound:
             return Judgement()
-        finding = _fault(db, missed, named)
-        return Judgement(finding=finding) if finding else Judgement(_count(db, missed))
+        moved = {row["id"] for row in rows(db, _MOVED, {"source": source})}
+        lacking = [row for row in missed if row["id"] not in moved]
+        finding = _fault(db, lacking, named) if lacking else None
+        counts = [row for row in missed if row["id"] in moved] if finding else missed
+        return Judgement(_count(db, counts), finding)
 
 
 def _count(db: Database, missed: list[Row]) -> int:

@@ -18,7 +18,7 @@ from replyarc.archive.database import rows
 from replyarc.archive.schema import Row, instant
 from replyarc.model import UNCHANGED, Request, Response
 
-LISTING_HOLDS: Final = timedelta(days=7)
+LISTING_HOLDS: Final = timedelta(days=6, hours=18)
 """After how long a listing page is asked for whole, whatever its site says: one that answers 304 by
 mistake hid the letters of seven months from a scraper of a parliament."""
 

@@ -159,9 +159,12 @@ FOURTH_DROPPED: Final = (
     *("first_seen_at", "last_seen_at", "first_read_at", "last_read_at"),
 )
 
+BROUGHT: Final = "iif(json_valid(report), report ->> '$.new', 0) > 0"
+"""Of a crawl: that it brought new letters."""
+
 # How each host is to be asked, from run to run (see `manners.HostState`). What was found to be
 # wrong with a source: since when, how it was measured, when it was said last, when it was well.
-FIFTH: Final = """
+FIFTH: Final = f"""
 create table _hosts (
   host text primary key, next_at text, rests_until text, why text, failures integer,
   failed_at text) strict, without rowid;
@@ -169,6 +172,7 @@ create table _findings (
   source text, kind text, about text, measure text, text text, since text, seen_at text,
   said_at text, ended_at text, primary key (source, kind, about)) strict, without rowid;
 create index crawls_source on crawls (source, finished);
+create index crawls_new on crawls (source) where {BROUGHT};
 """
 
 KEYS: Final = {

@@ -228,11 +228,7 @@ def tell(
     if as_json:
         terminal.print_json(_as_json(result, settings))
     else:
-        wrong = [
-            each
-            for each in result.reports
-            if each.has_news or each.problems or (each.blocked and each.told is None)
-        ]
+        wrong = [each for each in result.reports if each.has_news]
         told = wrong if quiet else result.reports
         if told and not (quiet and logged):
             stream = sys.stderr if quiet else sys.stdout

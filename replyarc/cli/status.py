@@ -162,8 +162,10 @@ def _healths(
     for source in every:
         mine, found = told[source.name], []
         if source.name in known:
-            found = [*overdue(mine, at, max_age=span, latest=max(whole, default=None))]
-            found += judge(mine, source, at)
+            found = judge(mine, source, at)
+            if mine.whole_at is not None or not any(each.grave for each in found):
+                # where it never came to its end, what says why says enough
+                found[:0] = overdue(mine, at, max_age=span, latest=max(whole, default=None))
         if archive is not None:
             with explained(archive.path):
                 found = ledger.since(archive.db, found)

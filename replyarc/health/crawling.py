@@ -45,7 +45,7 @@ def blocked(history: History, source: Source) -> Iterator[Finding]:
             source=source.name,
             kind="blocked",
             measure=_reason(running[0].blocked or ""),  # told again when it is another
-            text=f"the site turned {_counted(len(running), 'crawl', 'crawls running')} away, the "
+            text=f"the site turned away {_counted(len(running), 'crawl', 'crawls in a row')}; the "
             f"last: {running[0].blocked}",
             since=running[-1].started_at,
         )
@@ -72,7 +72,7 @@ def unfinished(history: History, source: Source) -> Iterator[Finding]:
         source=source.name,
         kind="unfinished",
         measure=was.measure if was is not None and says_so else reason,
-        text=f"{len(running)} crawls running did not come to their end"
+        text=f"{len(running)} crawls in a row did not come to their end"
         + (f"; the last: {why[0]}" if why else ""),
         grave=not last.new,
         since=running[-1].started_at,
@@ -88,7 +88,7 @@ def in_vain(history: History, source: Source) -> Iterator[Finding]:
             kind="failing",
             measure=str(found.number.bit_length()),
             text=f"{_counted(found.number, 'entry was', 'entries were')} asked for in vain in more "
-            f"than {OFTEN} crawls running, and will be again: {found.problem}",
+            f"than {OFTEN} crawls in a row, and will be again: {found.problem}",
             grave=_are_many(found.number, history),
             since=found.since,
         )
@@ -119,7 +119,7 @@ def out_of_hours(history: History, source: Source, at: datetime) -> Iterator[Fin
         yield Finding(
             source=source.name,
             kind="hours",
-            text=f"{len(running)} crawls running came to no end because it was not the hour: "
+            text=f"{len(running)} crawls in a row came to no end because it was not the hour: "
             f"{running[0].rests}. Crawl within the window (`replyarc schedule` finds an hour), or "
             f'mend window of source "{source.name}"',
             since=running[-1].started_at,

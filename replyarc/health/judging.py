@@ -91,11 +91,15 @@ def overdue(
     Without ``max_age``: not for a week before ``latest``, when any source was crawled whole last.
     """
     if history.whole_at is None:
-        text = "it was never crawled" if not history.runs else "no crawl of it came to its end yet"
+        text = f"it was never crawled: replyarc crawl --only {history.source}"
+        if history.runs:
+            last = history.runs[0]
+            why = last.rests or next(iter(last.problems), "")
+            text = "no crawl of it came to its end yet" + (f"; the last: {why}" if why else "")
         yield Finding(
             source=history.source,
             kind="age",
-            text=f"{text}: replyarc crawl --only {history.source}",
+            text=text,
             since=history.began_at,
         )
         return

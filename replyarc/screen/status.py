@@ -69,16 +69,17 @@ def news(findings: Sequence[Told]) -> Iterator[RenderableType]:
     for each in findings:
         if each.is_over:
             since = each.since.astimezone(CHINA)
-            over = f"well again; since {since:%Y-%m-%d} it was: {each.finding.kind}: "
-            yield _indented(over + each.finding.text, "green")
+            what = each.finding.text.partition(" What can be done")[0]
+            over = f"no longer: {each.finding.kind} (since {since:%Y-%m-%d}): {what}"
+            yield _indented(over, "green")
         elif each.is_said:
             word = "finding: " if each.finding.grave else "note: "
             yield _finding(replace(each.finding, since=each.since), word)
     lasting = [each for each in findings if not each.is_said]
     if lasting:
         first = min(each.since for each in lasting).astimezone(CHINA)
-        number = "1 finding goes" if len(lasting) == 1 else f"{len(lasting)} findings go"
-        yield _indented(f"{number} on since {first:%Y-%m-%d}: replyarc status", "dim")
+        number = "1 finding lasts" if len(lasting) == 1 else f"{len(lasting)} findings last"
+        yield _indented(f"{number} (since {first:%Y-%m-%d}): see replyarc status", "dim")
 
 
 def _source(health: Health, at: datetime, holds_since: datetime | None) -> Iterator[RenderableType]:
@@ -146,7 +147,7 @@ def ago(span: timedelta) -> str:
 
 
 def _finding(finding: Finding, word: str = "") -> RenderableType:
-    began = finding.since and f" since {finding.since.astimezone(CHINA):%Y-%m-%d}"
+    began = finding.since and f" (since {finding.since.astimezone(CHINA):%Y-%m-%d})"
     style = "red" if finding.grave else "yellow"
     return _indented(f"{word}{finding.kind}{began or ''}: {finding.text}", style)
 
