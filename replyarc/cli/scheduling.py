@@ -182,6 +182,8 @@ def _user() -> str:
 
 def _doubts(made: Installation, *, cron: bool, systemd: bool, windows: bool) -> Iterator[str]:
     """Tell what may go wrong with it."""
+    from replyarc.config.load import VARIABLES
+
     yield from _doubts_of_time(made, cron=cron)
     folder, first = made.archive.parent, Path(made.program[0])
     if systemd and made.command[0] in WRITING:
@@ -200,7 +202,7 @@ def _doubts(made: Installation, *, cron: bool, systemd: bool, windows: bool) -> 
     into = made.config.parent / "replyarc.env" if systemd else "the crontab, above its line"
     for name in sorted(os.environ):
         lost = f"{name} is set here, and will not be there. Write it into"
-        if name.startswith("REPLYARC_") and name not in FITTING:
+        if name in VARIABLES and name not in FITTING:
             yield f"{lost} {made.config}"
         elif name.lower() in PROXIES and not windows:
             yield f"{lost} {into}"
