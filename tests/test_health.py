@@ -453,3 +453,13 @@ def test_a_source_that_was_not_crawled_whole_in_time_is_a_finding(
 def test_a_source_that_was_never_crawled_whole_is_a_finding(runs: list[Run], words: str) -> None:
     (told,) = overdue(history(*runs), AT, max_age=None, latest=None)
     assert told.text == words
+
+
+def test_a_source_whose_hour_did_not_come_yet_is_a_note_at_first() -> None:
+    waiting = history(run(1, finished=False, rests="shut"))
+    (told,) = overdue(waiting, AT, max_age=None, latest=None)
+    assert not told.grave
+    (told,) = overdue(waiting, AT, max_age=timedelta(hours=36), latest=None)
+    assert told.grave
+    (told,) = overdue(history(run(1, finished=False)), AT, max_age=None, latest=None)
+    assert told.grave

@@ -96,10 +96,13 @@ def overdue(
             last = history.runs[0]
             why = last.rests or next(iter(last.problems), "")
             text = "no crawl of it came to its end yet" + (f"; the last: {why}" if why else "")
+        # that it never came in its hours is grave after a while: see `out_of_hours`
+        waits = bool(history.judged) and all(run.kept_hours for run in history.judged)
         yield Finding(
             source=history.source,
             kind="age",
             text=text,
+            grave=max_age is not None or not waits,
             since=history.began_at,
         )
         return
