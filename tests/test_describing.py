@@ -31,7 +31,7 @@ from replyarc.archive.questions import QUESTIONS
 from replyarc.archive.schema import FORMAT
 from replyarc.archive.store import Archive
 from replyarc.archive.views import CHINESE, VIEWS, Shape, shapes, views
-from replyarc.export.flat import COLUMNS
+from replyarc.export.flat import COLUMNS, as_json
 from replyarc.export.tables import Profile, Style, write_csv
 from replyarc.model import Attachment, Contact, Kind, Reply, Request, Response
 from replyarc.text.bigrams import normal
@@ -210,7 +210,7 @@ def test_what_a_person_added_stays_when_the_views_are_made_anew(archive: Archive
 
 def as_csv(replies: list[Reply]) -> list[dict[str, str]]:
     out = io.BytesIO()
-    write_csv(replies, out, Style(Profile.RAW))
+    write_csv(map(as_json, replies), out, Style(Profile.RAW))
     return list(csv.DictReader(io.StringIO(out.getvalue().decode(), newline="")))
 
 

@@ -104,7 +104,7 @@ def written(form: str, style: Style, *replies: Reply) -> bytes:
     out = io.BytesIO()
     chosen = FORMATS[form]
     assert isinstance(chosen, Format)
-    assert chosen.write(iter(replies), out, style) == len(replies)
+    assert chosen.write(map(as_json, replies), out, style) == len(replies)
     return out.getvalue()
 
 
@@ -260,7 +260,7 @@ def test_replies_are_written_as_they_come_and_not_gathered() -> None:
 
     for form in FORMATS.values():
         if isinstance(form, Format):
-            form.write(replies(), out, Style(Profile.RAW))
+            form.write(map(as_json, replies()), out, Style(Profile.RAW))
     assert len(set(sizes)) == 6
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from replyarc.export.excel import CUT, LONGEST, clean, guarded
+from replyarc.export.flat import as_json
 from replyarc.export.tables import Headers, Profile, Style, write_csv
 from replyarc.model import Contact, Reply
 
@@ -20,7 +21,7 @@ BOM = b"\xef\xbb\xbf"
 
 def written(*replies: Reply, headers: Headers | None = None) -> bytes:
     out = io.BytesIO()
-    write_csv(replies, out, Style(Profile.EXCEL, headers))
+    write_csv(map(as_json, replies), out, Style(Profile.EXCEL, headers))
     return out.getvalue()
 
 

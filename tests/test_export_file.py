@@ -14,9 +14,11 @@ import pytest
 
 from replyarc.errors import ArchiveError, DiskFull, ReplyarcError
 from replyarc.export.file import write_file, write_stream
+from replyarc.export.flat import Row, as_json
+from replyarc.export.tables import Headers, Profile, Style
 from replyarc.model import Reply
 
-TWO = (Reply(title="甲"), Reply(title="乙"))
+TWO = [as_json(each) for each in (Reply(title="甲"), Reply(title="乙"))]
 
 
 class Full(io.BytesIO):
@@ -40,12 +42,12 @@ def test_a_file_is_written_whole_and_its_rows_and_hash_are_told(tmp_path: Path) 
 
 
 def test_profile_and_headers_reach_the_writer(tmp_path: Path) -> None:
-    write_file(tmp_path / "a.csv", "csv", TWO, "raw", "zh")
+    write_file(tmp_path / "a.csv", "csv", TWO, Style(Profile.RAW, Headers.ZH))
     assert (tmp_path / "a.csv").read_text("utf-8").startswith("编号,网址,来源,标题,")
 
 
 def test_when_an_export_fails_the_old_file_stays_and_nothing_else(tmp_path: Path) -> None:
-    def damaged() -> Iterator[Reply]:
+    def damaged() -> Iterator[Row]:
         yield TWO[0]
         raise ArchiveError("damaged")
 

@@ -10,9 +10,10 @@ import pytest
 
 from replyarc.archive.editions import Standing, history, outcome
 from replyarc.archive.grouping import replies
-from replyarc.archive.identity import fingerprint, keys, normal_title, own_number, plain, said
+from replyarc.archive.identity import fingerprint, keys, own_number, plain, said
 from replyarc.archive.readings import Capture, Reading, merge
 from replyarc.model import Attachment, Contact, Kind, Outcome, Reply, Role
+from replyarc.text.normal import normal_title
 
 LETTER = Reply(
     url="http://mz.gov.test/1.html",

@@ -20,6 +20,8 @@ from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.evidence import Attached
 from replyarc.export.file import write_archive, write_file, write_stream
+from replyarc.export.flat import as_json
+from replyarc.export.tables import Headers, Profile, Style
 from replyarc.importing.outcome import Imported
 from replyarc.importing.take import Import, Wish
 from replyarc.model import (
@@ -113,7 +115,7 @@ def places() -> Iterator[Path]:
 def exported(archive: Archive, form: str, query: Query | None = None) -> Path:
     path = archive.path.with_suffix({"warc": ".warc.gz", "bundle": ".zip"}.get(form, f".{form}"))
     if form in TOLD:
-        write_file(path, form, archive.replies(), "raw")
+        write_file(path, form, archive.said(), Style(Profile.RAW))
     else:
         with snapshot(archive, query) as kept:
             write_archive(path, form, kept)
@@ -162,8 +164,10 @@ def test_any_archive_comes_back_the_same(form: str, pages: list[Page]) -> None:
 
 
 def told(archive: Archive, form: str) -> bytes:
+    """Return an export of all, after a look that it says what the replies say."""
+    assert list(archive.said()) == list(map(as_json, archive.replies()))
     out = io.BytesIO()
-    write_stream(out, form, archive.replies())
+    write_stream(out, form, archive.said())
     return out.getvalue()
 
 
@@ -286,6 +290,6 @@ def test_a_raw_table_with_chinese_headings_comes_back(tmp_path: Path) -> None:
     with blank(tmp_path / "one.db") as one, blank(tmp_path / "two.db") as two:
         Page().file(one)
         path = tmp_path / "a.csv"
-        write_file(path, "csv", one.replies(), "raw", "zh")
+        write_file(path, "csv", one.said(), Style(Profile.RAW, Headers.ZH))
         assert taken(two, path).problems == []
         assert told(two, "csv") == told(one, "csv")

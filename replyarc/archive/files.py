@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -213,6 +213,12 @@ def filled(db: Database, reply: Reply) -> Reply:
         for each in reply.attachments
     )
     return replace(reply, attachments=tuple(files))
+
+
+def attached(db: Database, reply: str, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the same of the files as the contract's JSON has them."""
+    told = _told(db, reply)
+    return [{**each, "sha256": held(db, each["url"]) or told.get(each["url"])} for each in files]
 
 
 def _told(db: Database, reply: str) -> dict[str, str]:

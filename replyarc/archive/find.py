@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -16,22 +15,15 @@ from sqlite_utils import Database
 
 from replyarc.archive import former
 from replyarc.archive.database import rows
-from replyarc.archive.files import filled
-from replyarc.archive.identity import normal_title
+from replyarc.archive.files import attached, filled
 from replyarc.archive.query import Query
-from replyarc.archive.schema import instant, packed, reply_from, reply_of
+from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, instant, packed, reply_from, reply_of
 from replyarc.archive.tables import NEWEST
+from replyarc.archive.values import said as values_of
 from replyarc.manners import CHINA
 from replyarc.model import Reply
+from replyarc.text.normal import normal_number, normal_title
 
-_OPENING, _CLOSING, _DASHES = "([{<〔〖【〈《「『", ")]}>〕〗】〉》」』", "‐‑‒–—―−"
-_BRACKETS: Final = str.maketrans(
-    {
-        **dict.fromkeys(_OPENING, "〔"),
-        **dict.fromkeys(_CLOSING, "〕"),
-        **dict.fromkeys(_DASHES, "-"),
-    }
-)
 _PROPOSAL: Final = re.compile(r"第?([0-9A-Z-]{1,12})号?")
 
 
@@ -59,17 +51,6 @@ class Sighting:
     source: str
     first_seen_at: datetime
     last_seen_at: datetime
-
-
-def normal_number(text: str) -> str:
-    """Return a number for comparing: one width, one case, no blanks, one bracket and dash.
-
-    >>> normal_number(" 云民发 [２０２１] 第118号"), normal_number("01404053x／2023－00861")
-    ('云民发〔2021〕118号', '01404053X/2023-00861')
-    """
-    narrow = unicodedata.normalize("NFKC", text)
-    letters = (letter for letter in narrow if unicodedata.category(letter)[0] not in "ZC")
-    return "".join(letters).translate(_BRACKETS).upper().replace("〕第", "〕")
 
 
 _PUBLISHED: Final = "coalesce(published_on, signed_on)"
@@ -189,6 +170,9 @@ def _likeness(asked: set[str], held: set[str]) -> tuple[float, float]:
     return (shared / len(asked), shared / len(asked | held)) if asked else (0.0, 0.0)
 
 
+_SAID: Final = f"select {', '.join(COLUMNS)} from replies"
+
+
 def replies(db: Database, query: Query) -> Iterator[Reply]:
     """Yield the replies that a query asks for, newest first."""
     where, asked = condition(query)
@@ -196,6 +180,18 @@ def replies(db: Database, query: Query) -> Iterator[Reply]:
     limit = -1 if query.limit is None else query.limit
     for row in rows(db, sql, {**asked, "limit": limit, "at": query.offset}):
         yield filled(db, reply_of(row))
+
+
+def said(db: Database, query: Query) -> Iterator[dict[str, Any]]:
+    """Yield the same replies as values of the contract's JSON, under its keys, in its order."""
+    where, asked = condition(query)
+    sql = f"{_SAID} where {where} order by {NEWEST} desc, id limit :limit offset :at"
+    limit = -1 if query.limit is None else query.limit
+    for row in rows(db, sql, {**asked, "limit": limit, "at": query.offset}):
+        values = values_of(row, LISTS, INSTANTS)
+        if values["attachments"]:
+            values["attachments"] = attached(db, values["id"], values["attachments"])
+        yield values
 
 
 def condition(query: Query) -> tuple[str, dict[str, Any]]:

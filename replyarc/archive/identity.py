@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from replyarc.model import Attachment, Reply
 from replyarc.text.lasting import lasting, lasting_address
+from replyarc.text.normal import normal_title
 
 COPY: Final = "copy"
 """The kind of key that makes no two numbered replies one; see ``grouping``."""
@@ -109,16 +110,6 @@ def reading_id(url: str, fingerprint: str) -> str:
 def _short(text: str) -> str:
     """Return sixteen letters for a text: 80 bits, too many for two texts to meet."""
     return b32encode(sha256(text.encode()).digest()[:10]).decode().lower()
-
-
-def normal_title(title: str) -> str:
-    """Return a title for comparing: NFKC, one case, neither blanks nor punctuation.
-
-    >>> normal_title("关于 第１２号建议的答复（Ａ类）")
-    '关于第12号建议的答复a类'
-    """
-    folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(filter(str.isalnum, folded))
 
 
 def own_number(index_number: str | None) -> str | None:

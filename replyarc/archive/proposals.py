@@ -15,11 +15,11 @@ from sqlite_utils import Database
 from replyarc.archive.assemblies import bare_level, compatible, same_place
 from replyarc.archive.database import explained, rows
 from replyarc.archive.files import filled
-from replyarc.archive.find import normal_number
 from replyarc.archive.schema import reply_of
 from replyarc.archive.store import Archive
 from replyarc.archive.tables import NEWEST
 from replyarc.model import Assembly, Kind, Reply, Role
+from replyarc.text.normal import normal_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def reply_of(row: Mapping[str, Any]) -> Reply:
     """Read a row back. A column that is missing or null leaves the field at its default."""
     return reply_from(
         {
-            name: json.loads(value) if name in _NESTED else value
+            name: json.loads(value) if name in LISTS else value
             for name, value in row.items()
             if value is not None
         }
@@ -123,9 +123,11 @@ def _readers(kind: Any) -> dict[str, Reader]:
 _READERS: Final = _readers(Reply)
 _DEFAULTS: Final = tuple((field.name, field.default) for field in fields(Reply))
 _EMPTY: Final = {name: _cell(default) for name, default in _DEFAULTS}
-_NESTED: Final = frozenset(field.name for field in fields(Reply) if field.default == ())
+LISTS: Final = frozenset(field.name for field in fields(Reply) if field.default == ())
+"""The columns that are JSON."""
+INSTANTS: Final = frozenset(field.name for field in fields(Reply) if field.name.endswith("_at"))
 
-_COLUMNS: Final = {
+COLUMNS: Final = {
     name: int if hint in (int, int | None) else str for name, hint in get_type_hints(Reply).items()
 }
 
@@ -134,7 +136,7 @@ MIGRATIONS: Final = Migrations("replyarc")
 
 @MIGRATIONS(name="1 the first tables")
 def _first(db: Database) -> None:
-    db.table("replies").create(_COLUMNS, pk="id", strict=True)
+    db.table("replies").create(COLUMNS, pk="id", strict=True)
     _run(db, tables.FIRST)
 
 
@@ -191,4 +193,4 @@ def bring_up(db: Database) -> None:
 def _missing_columns(db: Database) -> dict[str, type]:
     """Return the fields that Reply gained since the archive was made."""
     present = db.table("replies").columns_dict
-    return {name: kind for name, kind in _COLUMNS.items() if name not in present}
+    return {name: kind for name, kind in COLUMNS.items() if name not in present}

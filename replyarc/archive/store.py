@@ -194,6 +194,11 @@ class Archive:
         with explained(self.path):
             yield from find.replies(self.db, query)
 
+    def said(self, query: Query = _EVERY) -> Iterator[dict[str, Any]]:
+        """Yield the same replies as the contract's JSON has them, as `export.flat.as_json` does."""
+        with explained(self.path):
+            yield from find.said(self.db, query)
+
     def versions(self, id: str) -> list[Version]:
         """Return all that a reply ever said, oldest first."""
         with explained(self.path):

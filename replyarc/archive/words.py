@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from replyarc.archive.find import normal_number
 from replyarc.model import Reply
 from replyarc.text import bigrams
 from replyarc.text.bigrams import OFTEN, OFTEN_TIMES, TITLE, normal
+from replyarc.text.normal import normal_number
 
 IN_TITLE, OFTEN_IN_TEXT, SOMEWHERE = range(3)
 """How good a hit is: all words in the title; each several times in the letter; any other."""

@@ -132,7 +132,7 @@ def _look(folder: Path, ours: str) -> None:
         for reply in archive.find(SHOWN):
             draw(reply, archive)
         _step("A table for Excel:", f"{ours} export -o {table}")
-        written = write_file(table, "csv", archive.replies(Query()))
+        written = write_file(table, "csv", archive.said(Query()))
     say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
 
 

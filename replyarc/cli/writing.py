@@ -13,7 +13,7 @@ from replyarc.archive.query import Query
 from replyarc.cli.filters import filtered
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation, ask_to_replace, complain
 from replyarc.export.formats import FORMATS, ArchiveFormat, format_of
-from replyarc.export.tables import Headers, Profile
+from replyarc.export.tables import Headers, Profile, Style
 
 _Format = Annotated[
     str | None,
@@ -99,15 +99,16 @@ def _write(
     from replyarc.screen.terminal import say
 
     name, profile, headers = how
+    style = Style(profile, headers)
     with invocation.open_archive(read_only=True) as archive:
         if out is None:
-            replies = archive.replies(query)
-            return write_stream(sys.stdout.buffer, name, replies, profile, headers)
+            replies = archive.said(query)
+            return write_stream(sys.stdout.buffer, name, replies, style)
         if isinstance(FORMATS[name], ArchiveFormat):
             with snapshot(archive, query) as kept:
                 written = write_archive(out, name, kept)
         else:
-            written = write_file(out, name, archive.replies(query), profile, headers)
+            written = write_file(out, name, archive.said(query), style)
     if not invocation.quiet:
         say(f"{out}: {written.rows:,} {FORMATS[name].counts}, sha256 {written.sha256}")
     return written.rows

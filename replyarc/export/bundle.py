@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from replyarc import __version__
 from replyarc.export import bundle_words, tables, warc
+from replyarc.export.flat import as_json
 from replyarc.export.kept import Kept
 from replyarc.export.tables import Profile, Style
 from replyarc.export.warc_records import require_warcio
@@ -31,9 +32,15 @@ SUMS: Final = "SHA256SUMS"
 Writer = Callable[[Kept, BinaryIO], int]
 
 FILES: Final[dict[str, Writer]] = {
-    "replies.csv": lambda kept, out: tables.write_csv(kept.replies(), out, Style(Profile.EXCEL)),
-    "replies-raw.csv": lambda kept, out: tables.write_csv(kept.replies(), out, Style(Profile.RAW)),
-    "replies.jsonl": lambda kept, out: tables.write_jsonl(kept.replies(), out, Style()),
+    "replies.csv": lambda kept, out: tables.write_csv(
+        map(as_json, kept.replies()), out, Style(Profile.EXCEL)
+    ),
+    "replies-raw.csv": lambda kept, out: tables.write_csv(
+        map(as_json, kept.replies()), out, Style(Profile.RAW)
+    ),
+    "replies.jsonl": lambda kept, out: tables.write_jsonl(
+        map(as_json, kept.replies()), out, Style()
+    ),
     "pages.warc.gz": warc.write_warc,
 }
 """What is made of the copy: the file's name, and what writes it."""

@@ -11,13 +11,12 @@ open a formula as well (OWASP, CSV injection). Days, instants and counts stay pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from replyarc.export.flat import COLUMNS, as_json
+from replyarc.export.flat import Column, Row
 from replyarc.export.raw import BETWEEN, nested
-from replyarc.model import Reply
 
 LONGEST: Final = 32_767
 """What a cell of Excel holds, in units of UTF-16."""
@@ -36,9 +35,10 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,10}")
 _PLAIN_KINDS: Final = (int, date, datetime)
 
 
-def cells(reply: Reply) -> Iterator[str]:
+def cells(reply: Row, columns: Sequence[Column]) -> Iterator[str]:
     """Yield the cells of a reply, in the order of the columns."""
-    for column, value in zip(COLUMNS, as_json(reply).values(), strict=True):
+    for column in columns:
+        value = reply[column.name]
         if value is None or value == []:
             yield ""
         elif column.kind in _PLAIN_KINDS:

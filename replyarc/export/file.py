@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from replyarc.errors import DiskFull, ReplyarcError
+from replyarc.export.flat import Row
 from replyarc.export.formats import FORMATS, ArchiveFormat, Format
 from replyarc.export.kept import Kept
-from replyarc.export.tables import Headers, Profile, Style
-from replyarc.model import Reply
+from replyarc.export.tables import Profile, Style
 
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+OPENED: Final = Style(Profile.EXCEL)
+READ: Final = Style(Profile.RAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,16 @@ class Written:
 def write_file(
     path: Path,
     form: str,
-    replies: Iterable[Reply],
-    profile: str = "excel",
-    headers: str | None = None,
+    replies: Iterable[Row],
+    style: Style = OPENED,
 ) -> Written:
     """Write replies to a file, which takes its name only when it is whole and on the disk.
 
     Until then what stood there before stays, also where this fails. A link is followed. ``form``
-    is a name of FORMATS; ``headers`` is ``None`` where the profile's own hold. Raises
-    DiskFull, and ReplyarcError where the file cannot be written.
+    is a name of FORMATS; Raises DiskFull, and
+    ReplyarcError where the file cannot be written.
     """
-    style, write = _style(profile, headers), _of_replies(form).write
+    write = _of_replies(form).write
     return placed(path, lambda out: write(replies, out, style))
 
 
@@ -80,15 +81,14 @@ def placed(path: Path, write: Callable[[BinaryIO], int]) -> Written:
 def write_stream(
     out: BinaryIO,
     form: str,
-    replies: Iterable[Reply],
-    profile: str = "raw",
-    headers: str | None = None,
+    replies: Iterable[Row],
+    style: Style = READ,
 ) -> int:
     """Write an export to a stream of bytes, ``sys.stdout.buffer`` say; return how many replies.
 
     Raises DiskFull, and BrokenPipeError where the reader went away.
     """
-    style, write = _style(profile, headers), _of_replies(form).write
+    write = _of_replies(form).write
     with _told("standard output"):
         rows = write(replies, out, style)
         out.flush()
@@ -100,10 +100,6 @@ def _of_replies(form: str) -> Format:
     if not isinstance(chosen, Format):
         raise ValueError(f"{form} is a format of archives")
     return chosen
-
-
-def _style(profile: str, headers: str | None) -> Style:
-    return Style(Profile(profile), Headers(headers) if headers else None)
 
 
 @contextmanager

@@ -21,6 +21,9 @@ from replyarc.model import (
     Role,
 )
 
+Row = Mapping[str, Any]
+"""A reply as values that JSON has, under the keys of the contract (see `as_json`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from replyarc.export import tables
+from replyarc.export.flat import Row
 from replyarc.export.kept import Kept
 from replyarc.export.tables import Style
-from replyarc.model import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Format:
     ``counts`` are what the number is of.
     """
 
-    write: Callable[[Iterable[Reply], BinaryIO, Style], int]
+    write: Callable[[Iterable[Row], BinaryIO, Style], int]
     suffix: str
     summary: str
     counts: str = "replies"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from replyarc.export.flat import COLUMNS, Column, as_json, of_json
+from replyarc.export.flat import COLUMNS, Column, Row, of_json
 from replyarc.model import Reply
 
 BETWEEN: Final = "; "
@@ -23,10 +23,10 @@ _BY_HEADING: Final = {
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # no place in a text file
 
 
-def cells(reply: Reply) -> Iterator[str]:
+def cells(reply: Row, columns: Sequence[Column]) -> Iterator[str]:
     """Yield the cells of a reply, in the order of the columns."""
-    for value in as_json(reply).values():
-        yield cell(value)
+    for column in columns:
+        yield cell(reply[column.name])
 
 
 def cell(value: Any) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, Final
 
 from replyarc.export import excel, raw
-from replyarc.export.flat import COLUMNS, as_json
-from replyarc.model import Reply
+from replyarc.export.flat import COLUMNS, Column, Row
 
 
 class Profile(StrEnum):
@@ -38,27 +37,30 @@ class Style:
     """How a table is written.
 
     ``headers`` is ``None`` where the profile's own hold: zh for excel, en for raw. JSON Lines has
-    no headings and one form only: it takes no notice of a style.
+    no headings and one form only: of a style it takes the columns. ``about`` says in words which
+    replies they are; empty where they are all of the archive.
     """
 
     profile: Profile = Profile.EXCEL
     headers: Headers | None = None
+    columns: tuple[Column, ...] = COLUMNS
+    about: str = ""
 
     @property
     def headings(self) -> list[str]:
         """The first row of a table."""
         own = Headers.ZH if self.profile is Profile.EXCEL else Headers.EN
         chinese = (self.headers or own) is Headers.ZH
-        return [column.title if chinese else column.name for column in COLUMNS]
+        return [column.title if chinese else column.name for column in self.columns]
 
 
-CELLS: Final[dict[Profile, Callable[[Reply], Iterator[str]]]] = {
+CELLS: Final[dict[Profile, Callable[[Row, Sequence[Column]], Iterator[str]]]] = {
     Profile.EXCEL: excel.cells,
     Profile.RAW: raw.cells,
 }
 
 
-def write_csv(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
+def write_csv(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     """Write a CSV (RFC 4180, UTF-8): the headings, then a row for each reply."""
     if style.profile is Profile.EXCEL:
         out.write(codecs.BOM_UTF8)  # without it, Excel takes Chinese for the local code page
@@ -67,16 +69,16 @@ def write_csv(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
     cells = CELLS[style.profile]
     count = 0
     for reply in replies:
-        rows.writerow(cells(reply))
+        rows.writerow(cells(reply, style.columns))
         count += 1
     return count
 
 
-def write_jsonl(replies: Iterable[Reply], out: BinaryIO, style: Style) -> int:
+def write_jsonl(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     """Write JSON Lines (UTF-8): one object for each reply, the keys of the contract in order."""
     count = 0
     for reply in replies:
-        row = as_json(reply)
+        row = {column.name: reply[column.name] for column in style.columns}
         try:
             line = json.dumps(row, ensure_ascii=False).encode()
         except UnicodeEncodeError:  # half of a surrogate pair: only an escape can hold it
