@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from replyarc.archive import database, tables
+from replyarc.archive.format import APPLICATION, FORMAT
 from replyarc.archive.lock import hold
 from replyarc.archive.place import ROOM
-from replyarc.archive.schema import APPLICATION, FORMAT
 from replyarc.archive.store import Archive
 from replyarc.archive.verifying import verify
 from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull

@@ -18,8 +18,9 @@ from replyarc.archive import describing, schema, tables
 from replyarc.archive.commits import Batch, alone, path_of
 from replyarc.archive.explaining import explained as explained  # nobody speaks to SQLite without
 from replyarc.archive.explaining import without
+from replyarc.archive.format import APPLICATION, FORMAT
 from replyarc.archive.place import ROOM, check_room
-from replyarc.archive.schema import APPLICATION, FORMAT, Row
+from replyarc.archive.schema import Row
 from replyarc.errors import ArchiveError
 
 _PATIENCE: Final = 10.0

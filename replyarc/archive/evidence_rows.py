@@ -17,8 +17,9 @@ from typing import Any, Final
 from replyarc.archive.blobs import REMOVED
 from replyarc.archive.copying import copy
 from replyarc.archive.database import explained, rows
+from replyarc.archive.format import FORMAT
 from replyarc.archive.query import Query
-from replyarc.archive.schema import FORMAT, Row
+from replyarc.archive.schema import Row
 from replyarc.archive.store import Archive
 from replyarc.model import Reply
 

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 from replyarc.archive import evidence_checks, identity, layout
 from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.evidence_checks import Found, Looking
+from replyarc.archive.format import FORMAT
 from replyarc.archive.losses import of_content
-from replyarc.archive.schema import FORMAT
 
 FOLLOWS: Final = frozenset({*layout.DERIVED, *layout.INDEX, "readings"})
 """The tables that follow from it, whole or in some columns."""

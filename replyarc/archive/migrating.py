@@ -12,9 +12,9 @@ from sqlite_utils import Database
 from replyarc import __version__
 from replyarc.archive import schema
 from replyarc.archive.copying import copy
+from replyarc.archive.format import APPLICATION, FORMAT
 from replyarc.archive.lock import hold_unless_held
 from replyarc.archive.place import ROOM
-from replyarc.archive.schema import APPLICATION, FORMAT
 
 Transaction = Callable[[Database], AbstractContextManager[None]]
 Tell = Callable[[str], None]

@@ -13,10 +13,10 @@ from replyarc.archive import filing, ground, layout, search, upkeep
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.database import as_it_is, transaction
+from replyarc.archive.format import FORMAT
 from replyarc.archive.ground import REMEDY
 from replyarc.archive.layout import AIDS, DERIVED, INDEX
 from replyarc.archive.lock import hold_unless_held
-from replyarc.archive.schema import FORMAT
 from replyarc.errors import ArchiveError
 
 Step = Callable[[str], None]

@@ -29,12 +29,6 @@ from replyarc.archive.describing import describe, undescribe
 from replyarc.archive.identity import plain
 from replyarc.model import Reply
 
-FORMAT: Final = 5
-"""The format of archives that this replyarc writes, kept in ``PRAGMA user_version``."""
-
-APPLICATION: Final = 0x72706C79
-"""What marks a SQLite file as an archive (``PRAGMA application_id``): "rply"."""
-
 Row = dict[str, Any]
 Reader = Callable[[Any], Any]
 

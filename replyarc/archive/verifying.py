@@ -19,7 +19,7 @@ from replyarc.archive import anew, evidence_checks, ground, layout, search, upke
 from replyarc.archive.damage import Damage, Grade, Verdict
 from replyarc.archive.database import as_it_is
 from replyarc.archive.evidence_checks import Looking
-from replyarc.archive.schema import FORMAT
+from replyarc.archive.format import FORMAT
 
 Step = Callable[[str], None]
 Progress = Callable[[int, int], None]

@@ -16,8 +16,8 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from replyarc.archive.chest import FETCHES, Chest
+from replyarc.archive.format import FORMAT
 from replyarc.archive.place import ROOM, check_room
-from replyarc.archive.schema import FORMAT
 from replyarc.attached.bounds import BOUNDED
 from replyarc.errors import ReplyarcError
 from replyarc.export.bundle import ARCHIVE, SUMS

@@ -1,0 +1,11 @@
+"""Which format of archives this replyarc writes; apart from all else, since it is asked for often."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FORMAT: Final = 5
+"""The format of archives that this replyarc writes, kept in ``PRAGMA user_version``."""
+
+APPLICATION: Final = 0x72706C79
+"""What marks a SQLite file as an archive (``PRAGMA application_id``): "rply"."""
