@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import partial
 from heapq import nlargest
 from typing import Any, Final
 
@@ -20,11 +18,10 @@ from replyarc.archive.query import Query
 from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, instant, packed, reply_from, reply_of
 from replyarc.archive.tables import NEWEST
 from replyarc.archive.values import said as values_of
+from replyarc.archive.ways import NUMBERED, WAYS, asked
 from replyarc.manners import CHINA
 from replyarc.model import Reply
 from replyarc.text.normal import normal_number, normal_title
-
-_PROPOSAL: Final = re.compile(r"第?([0-9A-Z-]{1,12})号?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +51,6 @@ class Sighting:
 
 
 _PUBLISHED: Final = "coalesce(published_on, signed_on)"
-_NUMBERED: Final = """exists (select 1 from json_each(proposal_numbers)
-  where ltrim(value, '0') = ltrim(:number, '0'))"""
-
-# How a key is looked up, in this order; the first way that finds something is the answer.
-_WAYS: Final = (
-    "select id from replies where id = lower(:key)",
-    "select reply from readings where id = lower(:key)",
-    "select reply from readings where url in (:key, 'http://' || :bare, 'https://' || :bare)",
-    f"select reply from sightings where {former.SPELLED}",
-    "select id from replies where normal_number(document_number) = :written",
-    f"select id from replies where :number <> '' and {_NUMBERED}",
-    "select id from replies where normal_title(title) = :title",
-    "select id from replies where :title <> '' and instr(normal_title(title), :title)",
-)
 # filter of Query: what must hold of a reply
 _CONDITIONS: Final = {
     "source": "id in (select reply from sightings where source = :source)",
@@ -75,24 +58,13 @@ _CONDITIONS: Final = {
     "kind": "kind = :kind",
     "term": "term = :term",
     "session": "session = :session",
-    "number": _NUMBERED,
+    "number": NUMBERED,
     "since": f"{_PUBLISHED} >= :since",
     "until": f"{_PUBLISHED} <= :until",
     "year": f"cast(substr({_PUBLISHED}, 1, 4) as integer) = :year",
     "changed_since": "changed_at >= :changed_since",
     "gone": "gone_at is not null",
 }
-
-
-def prepare(db: Database) -> None:
-    """Teach the connection the comparisons that looking up needs."""
-    for normal in (normal_number, normal_title):
-        compare = partial(_unless_null, normal)
-        db.conn.create_function(normal.__name__, 1, compare, deterministic=True)
-
-
-def _unless_null(normal: Callable[[str], str], text: str | None) -> str | None:
-    return None if text is None else normal(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +82,12 @@ def find(db: Database, key: str) -> list[Reply]:
 
 def look_up(db: Database, key: str) -> Found:
     """Return the replies that a key names; where none is named so now, those that once were."""
-    written = normal_number(key)
-    number = _PROPOSAL.fullmatch(written)
-    asked = {
-        "key": key.strip(),
-        "bare": key.strip().partition("://")[2],
-        "written": written,
-        "spellings": packed(former.spellings(written)),
-        "number": number[1] if number else "",
-        "title": normal_title(key),
-    }
-    for way in _WAYS:
-        found = {reply for (reply,) in db.execute(way, asked)}
+    spelled = asked(key)
+    for way in WAYS:
+        found = {reply for (reply,) in db.execute(way, spelled)}
         if found:
             return Found(named(db, found))
-    once, name = former.named_by(db, asked)
+    once, name = former.named_by(db, spelled)
     return Found(named(db, once), name)
 
 
@@ -192,6 +155,13 @@ def said(db: Database, query: Query) -> Iterator[dict[str, Any]]:
         if values["attachments"]:
             values["attachments"] = attached(db, values["id"], values["attachments"])
         yield values
+
+
+def count(db: Database, query: Query) -> int:
+    """Return how many replies pass the filters; ``limit`` and ``offset`` play no part."""
+    where, asked = condition(query)
+    (number,) = db.execute(f"select count(*) from replies where {where}", asked).fetchone()
+    return int(number)
 
 
 def condition(query: Query) -> tuple[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Which format of archives this replyarc writes; apart from all else, since it is asked for often."""
+"""Which format of archives this replyarc writes; by itself, since quick commands ask for it."""
 
 from __future__ import annotations
 

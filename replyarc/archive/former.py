@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import chain, product
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SPELLED: Final = "index_number in (select value from json_each(:spellings))"
 

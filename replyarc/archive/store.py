@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
-from replyarc.archive import due, filing, find, frontier, listings, redacted
+from replyarc.archive import due, filing, find, frontier, listings, redacted, ways
 from replyarc.archive.bodies import Bodies
 from replyarc.archive.database import Tell, connect, explained, transaction
 from replyarc.archive.files import AttachedFiles
@@ -79,7 +79,7 @@ class Archive:
         replyarc; ArchiveHeld and DiskFull.
         """
         db = connect(path, create=create, read_only=read_only, tell=tell)
-        find.prepare(db)
+        ways.prepare(db.conn)
         return cls(path, db)
 
     def close(self) -> None:
