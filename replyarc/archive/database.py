@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from replyarc import __version__
 from replyarc.archive import describing, schema, tables
+from replyarc.archive.address import address_of
 from replyarc.archive.commits import Batch, alone, path_of
 from replyarc.archive.explaining import explained as explained  # nobody speaks to SQLite without
 from replyarc.archive.explaining import without
@@ -135,9 +136,9 @@ def as_it_is(path: Path, *, write: bool = False) -> Iterator[Database]:
     """
     with explained(path):
         _check_file(path, create=False)
-        with closing(sqlite3.connect(_address(path, False, True), uri=True)) as last_out:
+        with closing(sqlite3.connect(address_of(path, False, True), uri=True)) as last_out:
             last_out.execute("pragma user_version")  # it clears the log away when it is closed
-            address = _address(path, False, not write)
+            address = address_of(path, False, not write)
             address = address if write else address.replace("?mode=rw", "?mode=ro")
             with _connected(address) as db, closing(db):
                 _check_format(db, path, create=False, damaged=True)
@@ -147,7 +148,7 @@ def as_it_is(path: Path, *, write: bool = False) -> Iterator[Database]:
 def _open(path: Path, *, create: bool, tell: Tell | None) -> Database:
     """Open a file for writing, as an archive of this replyarc, where there is room to write."""
     check_room(path, ROOM)
-    with _connected(_address(path, create, False)) as db:
+    with _connected(address_of(path, create, False)) as db:
         _check_format(db, path, create=create)
         db.enable_wal()
         db.execute("pragma synchronous = full")  # what is committed outlives a power cut
@@ -165,7 +166,7 @@ def _open(path: Path, *, create: bool, tell: Tell | None) -> Database:
 
 def _look(path: Path) -> Database:
     """Open a file for reading, as an archive of this replyarc or an older one."""
-    with _connected(_address(path, False, True)) as db:
+    with _connected(address_of(path, False, True)) as db:
         _check_format(db, path, create=False)
         db.execute("pragma query_only = on")
     return db
@@ -198,19 +199,6 @@ def _check_file(path: Path, *, create: bool) -> None:
         raise ArchiveError(f"{path}: a folder, not an archive. Name the file in it")
     if not create and not path.exists():
         raise ArchiveError(f"{path}: there is no archive. `replyarc crawl` makes one")
-
-
-def _address(path: Path, create: bool, read_only: bool) -> str:
-    """Return how SQLite is to open the file.
-
-    A reader too opens it for writing where it may, since only then the last one out clears the
-    files of the write-ahead log away; and ``immutable`` is the only way into a folder where no
-    such files can be made.
-    """
-    mode = "rwc" if create else "rw"
-    if read_only and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        mode = "ro" if Path(f"{path}-wal").exists() else "ro&immutable=1"
-    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def _check_format(db: Database, path: Path, *, create: bool, damaged: bool = False) -> None:
