@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlite_utils import Database
 
 from replyarc.archive.bodies import response_of
 from replyarc.archive.database import rows, write
 from replyarc.archive.frontier import entry_of
+from replyarc.archive.holding import held, told_of
 from replyarc.archive.redacted import redaction
 from replyarc.archive.schema import instant
 from replyarc.evidence import Attached
@@ -25,11 +26,6 @@ from replyarc.model import Attachment, Entry, Reply, Response
 
 Body = Callable[[str], bytes]
 
-# Bytes with a problem are not the file's: another page came in its place.
-_HELD: Final = """
-select sha256 from fetches where url = ? and sha256 is not null and problem is null
-order by fetched_at desc limit 1
-"""
 _FIRST: Final = """
 select sha256 from fetches where url = ? and sha256 is not null and problem is null
 order by fetched_at, id limit 1
@@ -197,34 +193,13 @@ class AskedAgain:
         self._files.put_aside(url, why)
 
 
-def held(db: Database, url: str) -> str | None:
-    """Return the SHA-256 of the bytes that were last fetched from an address."""
-    found = db.execute(_HELD, [url]).fetchone()
-    return str(found[0]) if found else None
-
-
 def filled(db: Database, reply: Reply) -> Reply:
     """Return a reply with the SHA-256 of those of its files that are held, or were told of."""
     if not reply.attachments:
         return reply
-    told = _told(db, reply.id)
+    told = told_of(db, reply.id)
     files = (
         Attachment(each.name, each.url, held(db, each.url) or told.get(each.url))
         for each in reply.attachments
     )
     return replace(reply, attachments=tuple(files))
-
-
-def attached(db: Database, reply: str, files: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the same of the files as the contract's JSON has them."""
-    told = _told(db, reply)
-    return [{**each, "sha256": held(db, each["url"]) or told.get(each["url"])} for each in files]
-
-
-def _told(db: Database, reply: str) -> dict[str, str]:
-    """Return what an export that was taken in said of the files of a reply."""
-    sql = "select told from readings where reply = ? and told is not null"
-    files: dict[str, str] = {}
-    for (told,) in db.execute(sql, [reply]):
-        files |= json.loads(told)["files"]
-    return files

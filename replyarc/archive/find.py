@@ -13,7 +13,8 @@ from sqlite_utils import Database
 
 from replyarc.archive import former
 from replyarc.archive.database import rows
-from replyarc.archive.files import attached, filled
+from replyarc.archive.files import filled
+from replyarc.archive.holding import attached
 from replyarc.archive.query import Query
 from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, instant, packed, reply_from, reply_of
 from replyarc.archive.tables import NEWEST
