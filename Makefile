@@ -60,6 +60,9 @@ bench: .venv/bench ## measure reading, crawling and keeping against other tools,
 	$(BIN)/python -m bench.filing
 	$(BIN)/python -m bench.searching
 	$(BIN)/python -m bench.verifying
+	$(BIN)/python -m bench.starting
+	$(BIN)/python -m bench.exporting
+	$(BIN)/python -m bench.counting
 
 clean:           ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.* dist

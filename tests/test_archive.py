@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from replyarc import __version__
 from replyarc.archive import database
 from replyarc.archive.blobs import pack, unpack
-from replyarc.archive.schema import FORMAT, reply_of, row_of
+from replyarc.archive.format import FORMAT
+from replyarc.archive.schema import reply_of, row_of
 from replyarc.archive.store import Archive
 from replyarc.archive.views import VIEWS
 from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull

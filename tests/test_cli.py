@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -423,8 +424,17 @@ def test_help_names_every_command_and_the_exit_codes() -> None:
 
 def test_version() -> None:
     from replyarc import __version__
+    from replyarc.archive.format import FORMAT
 
-    assert run("--version").out == f"replyarc {__version__}\n"
+    ran = run("--version")
+    told = re.fullmatch(
+        r"replyarc (\S+) \(archive format (\d+)\), Python ([\d.]+), SQLite ([\d.]+)\n", ran.out
+    )
+    assert told is not None
+    assert told[1] == __version__
+    assert int(told[2]) == FORMAT
+    assert told[4] == sqlite3.sqlite_version
+    assert ran.err == ""
 
 
 def test_the_demo_runs_and_clears_away_only_what_a_demo_wrote(tmp_path: Path) -> None:

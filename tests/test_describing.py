@@ -27,8 +27,8 @@ from replyarc.archive.describing import (
     outdated,
     undescribe,
 )
+from replyarc.archive.format import FORMAT
 from replyarc.archive.questions import QUESTIONS
-from replyarc.archive.schema import FORMAT
 from replyarc.archive.store import Archive
 from replyarc.archive.views import CHINESE, VIEWS, Shape, shapes, views
 from replyarc.export.flat import COLUMNS, as_json

@@ -416,7 +416,8 @@ def test_a_link_that_leads_out_of_a_folder_is_not_followed(
 def test_what_is_not_there_is_named(archive: Archive, folder: Path) -> None:
     path = folder / "none.html"
     assert take(archive, path).outcome.problems == [
-        f"{path}: cannot be read: No such file or directory"
+        f"{path}: cannot be read: No such file or directory. "
+        "Name a saved page, a folder or a WARC file"
     ]
 
 

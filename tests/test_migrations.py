@@ -25,12 +25,12 @@ from tests.killing import Kill, killing
 OLD = Path(__file__).parent / "old"
 """Archives as older replyarcs wrote them, as SQL."""
 
-FORMATS = [1, 3, 4]
+FORMATS = [1, 3, 4, 5]
 
-HELD = {1: 4, 3: 4, 4: 5}
+HELD = {1: 4, 3: 4, 4: 5, 5: 5}
 """How many replies each holds."""
 
-REPLACED = {1: "zua3ccnzfeg7", 3: "zua3ccnzfeg7", 4: "x5norw6opkjz"}
+REPLACED = {1: "zua3ccnzfeg7", 3: "zua3ccnzfeg7", 4: "x5norw6opkjz", 5: "x5norw6opkjz"}
 """A reply of two versions in each."""
 
 
@@ -123,6 +123,19 @@ def test_format_5_adds_tables_and_touches_nothing_else(tmp_path: Path) -> None:
     after = everything(path)
     assert {name: after[name] for name in before} == before
     assert (after["_hosts"], after["_findings"]) == ([], [])
+
+
+def test_format_6_adds_what_exports_have_told_and_touches_nothing_else(tmp_path: Path) -> None:
+    path = old(tmp_path, 5)
+    before = everything(path)
+    for aside in ("_sqlite_migrations", "_meta", "columns"):
+        del before[aside]
+    assert before["_hosts"]
+    assert before["_findings"]
+    Archive.open(path).close()
+    after = everything(path)
+    assert {name: after[name] for name in before} == before
+    assert (after["_exports"], after["_exported"]) == ([], [])
 
 
 @pytest.mark.parametrize("number", FORMATS)

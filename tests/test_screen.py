@@ -6,29 +6,15 @@ import io
 import json
 import subprocess
 import sys
-from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
 
-from replyarc.export.flat import as_json
-from replyarc.model import Contact, Entry, Outcome, Reply
+from replyarc.model import Entry, Outcome
 from replyarc.report import Report, Tally, Walked
-from replyarc.screen import progress, replies, reports, terminal
-
-REPLY = Reply(
-    id="abcdefghijkl",
-    url="http://mzj.qingyuan.gov.test/1.html",
-    title="关于[/a]养老服务的答复\x1b]0;x\x07",
-    index_number="990123006/2023-00001",
-    addressees=("顾明远", "季舒"),
-    contacts=(Contact("丁一", ("0999-5550123",)),),
-    text="顾明远代表：\n您提出的建议收悉。\x9b2J\u202e",
-    published_on=date(2023, 5, 17),
-    last_seen_at=datetime(2023, 6, 1, tzinfo=UTC),
-)
+from replyarc.screen import progress, reports, terminal
 
 
 def drawn(part: RenderableType, width: int = 100) -> str:
@@ -51,23 +37,6 @@ def test_json_reads_back_as_it_was_and_has_no_control(value: object) -> None:
     assert json.loads(text) == value
     assert not any(ord(letter) < 32 and letter != "\n" for letter in text)
     assert "\x9b" not in text
-
-
-@pytest.mark.parametrize("width", [20, 80, 200])
-def test_a_card_shows_fields_letter_and_sightings_at_any_width(width: int) -> None:
-    told = drawn(replies.card(REPLY, as_json(REPLY), ["http://other.gov.test/2.html"]), width)
-    joined = "".join(told.split())
-    for word in ("索引号", "990123006/2023-00001", "顾明远；季舒", "丁一0999-5550123", "[/a]"):
-        assert "".join(word.split()) in joined
-    assert "http://other.gov.test/2.html" in joined
-    assert "\x1b" not in told
-    assert "成文日期" not in told
-
-
-def test_a_table_has_a_line_for_each_reply() -> None:
-    told = drawn(replies.table([REPLY, REPLY]))
-    assert told.count("2023-05-17") == 2
-    assert "[/a]" in told
 
 
 def test_a_summary_says_what_went_well_and_what_did_not() -> None:

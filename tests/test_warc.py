@@ -24,8 +24,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replyarc.archive.evidence_rows import TABLES, snapshot
+from replyarc.archive.format import FORMAT
 from replyarc.archive.query import Query
-from replyarc.archive.schema import FORMAT
 from replyarc.archive.store import Archive
 from replyarc.errors import ReplyarcError
 from replyarc.export.file import write_archive

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from heapq import nlargest
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -15,14 +14,15 @@ from replyarc.archive import former
 from replyarc.archive.database import rows
 from replyarc.archive.files import filled
 from replyarc.archive.holding import attached
+from replyarc.archive.near import likely
 from replyarc.archive.query import Query
 from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, instant, packed, reply_from, reply_of
 from replyarc.archive.tables import NEWEST
-from replyarc.archive.values import said as values_of
+from replyarc.archive.values import reader
 from replyarc.archive.ways import NUMBERED, WAYS, asked
 from replyarc.manners import CHINA
 from replyarc.model import Reply
-from replyarc.text.normal import normal_number, normal_title
+from replyarc.text.normal import normal_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Sighting:
 _PUBLISHED: Final = "coalesce(published_on, signed_on)"
 # filter of Query: what must hold of a reply
 _CONDITIONS: Final = {
-    "source": "id in (select reply from sightings where source = :source)",
+    "source": "+id in (select reply from sightings where source = :source)",
     "publisher": "(instr(publisher, :publisher) or instr(answered_by, :publisher))",
     "kind": "kind = :kind",
     "term": "term = :term",
@@ -102,39 +102,14 @@ def named(db: Database, ids: Iterable[str]) -> list[Reply]:
 
 
 def near(db: Database, key: str, limit: int) -> list[Reply]:
-    """Return the replies whose title or number is most like a key, best first.
-
-    At least half of the pairs of letters of the key have to be in it.
-    """
-    title, number = _pairs(normal_title(key)), _pairs(normal_number(key))
-    likely = []
-    for row in rows(db, "select id, title, index_number, document_number from replies"):
-        likeness = max(
-            _likeness(asked, _pairs(held))
-            for asked, held in (
-                (title, normal_title(row["title"])),
-                (number, normal_number(row["index_number"] or "")),
-                (number, normal_number(row["document_number"] or "")),
-            )
-        )
-        if likeness[0] >= 0.5:
-            likely.append((likeness, row["id"]))
-    best = [reply for _, reply in nlargest(limit, likely)]
+    """Return the replies whose title or number is most like a key, best first; see `near`."""
+    best = likely(db, key, limit)
     found = {reply.id: reply for reply in named(db, best)}
     return [found[reply] for reply in best]
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
-def _likeness(asked: set[str], held: set[str]) -> tuple[float, float]:
-    """Return how much of what was asked is held, and how much the two have in common."""
-    shared = len(asked & held)
-    return (shared / len(asked), shared / len(asked | held)) if asked else (0.0, 0.0)
-
-
 _SAID: Final = f"select {', '.join(COLUMNS)} from replies"
+_ENCODED: Final = _SAID.replace(" text,", " cast(text as blob),")
 
 
 def replies(db: Database, query: Query) -> Iterator[Reply]:
@@ -146,13 +121,15 @@ def replies(db: Database, query: Query) -> Iterator[Reply]:
         yield filled(db, reply_of(row))
 
 
-def said(db: Database, query: Query) -> Iterator[dict[str, Any]]:
+def said(db: Database, query: Query, *, encoded: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the same replies as values of the contract's JSON, under its keys, in its order."""
     where, asked = condition(query)
-    sql = f"{_SAID} where {where} order by {NEWEST} desc, id limit :limit offset :at"
+    select = _ENCODED if encoded else _SAID
+    sql = f"{select} where {where} order by {NEWEST} desc, id limit :limit offset :at"
     limit = -1 if query.limit is None else query.limit
-    for row in rows(db, sql, {**asked, "limit": limit, "at": query.offset}):
-        values = values_of(row, LISTS, INSTANTS)
+    read = reader(tuple(COLUMNS), LISTS, INSTANTS)
+    for row in db.execute(sql, {**asked, "limit": limit, "at": query.offset}):
+        values = read(row)
         if values["attachments"]:
             values["attachments"] = attached(db, values["id"], values["attachments"])
         yield values

@@ -29,8 +29,8 @@ DERIVED: Final[Mapping[str, tuple[str, ...]]] = {
 GROUND: Final = frozenset({"contents", "readings", "captures", "_redacted"})
 """The tables of the evidence that they follow from."""
 
-AIDS: Final = ("_hosts", "_findings")
-"""The tables that crawls keep for themselves: lost, they fill again (see ``upkeep``)."""
+AIDS: Final = ("_hosts", "_findings", "_exports", "_exported")
+"""The tables that crawls and exports keep: lost, they fill again (see ``upkeep``)."""
 
 INDEX: Final = ("_search", "_indexed", "_unindexed")
 """The tables of the full-text index."""

@@ -160,6 +160,11 @@ def _fifth(db: Database) -> None:
     _run(db, tables.FIFTH)
 
 
+@MIGRATIONS(name="6 what each export has told")
+def _sixth(db: Database) -> None:
+    _run(db, tables.SIXTH)
+
+
 def _run(db: Database, script: str) -> None:
     """Execute statements one by one: ``executescript`` would end the transaction they are in."""
     statement = ""

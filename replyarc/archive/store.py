@@ -194,10 +194,10 @@ class Archive:
         with explained(self.path):
             yield from find.replies(self.db, query)
 
-    def said(self, query: Query = _EVERY) -> Iterator[dict[str, Any]]:
-        """Yield the same replies as the contract's JSON has them, as `export.flat.as_json` does."""
+    def said(self, query: Query = _EVERY, *, encoded: bool = False) -> Iterator[dict[str, Any]]:
+        """Yield them as `export.flat.as_json` does; ``encoded``: letters stay UTF-8, for a CSV."""
         with explained(self.path):
-            yield from find.said(self.db, query)
+            yield from find.said(self.db, query, encoded=encoded)
 
     def versions(self, id: str) -> list[Version]:
         """Return all that a reply ever said, oldest first."""

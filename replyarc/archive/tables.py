@@ -175,6 +175,15 @@ create index crawls_source on crawls (source, finished);
 create index crawls_new on crawls (source) where {BROUGHT};
 """
 
+# What each named export has told already, and what each reply said then (see ``exports``).
+SIXTH: Final = """
+create table _exports (
+  name text primary key, filters text, about text, format text, exported_at text,
+  replies integer) strict, without rowid;
+create table _exported (
+  name text, reply text, mark text, primary key (name, reply)) strict, without rowid;
+"""
+
 KEYS: Final = {
     "_meta": ("key",),
     "sources": ("name",),
@@ -184,6 +193,8 @@ KEYS: Final = {
     "_robots": ("origin",),
     "_hosts": ("host",),
     "_findings": ("source", "kind", "about"),
+    "_exports": ("name",),
+    "_exported": ("name", "reply"),
     "entries": ("source", "url"),
     "listings": ("crawl", "url"),
     "contents": ("fingerprint",),

@@ -1,4 +1,4 @@
-"""The aids that are of this machine alone: how each host is to be asked, and what was found.
+"""The aids of this machine alone: how hosts are to be asked, what was found and what exported.
 
 Nothing of the evidence hangs on them. So what is damaged of them is emptied and fills again, no
 merge and no import brings those of another archive in, and whatever speaks of a redacted reply
@@ -29,15 +29,18 @@ _LEGIBLE: Final = {
         ("ended_at",),
         "measure is not null and text is not null",
     ),
+    "_exports": (("exported_at",), (), "json_valid(filters) and about is not null"),
+    "_exported": ((), (), "mark is not null"),
 }
 
 
 def check(looking: Looking) -> Iterator[Damage]:
     """Look for rows that nobody can read."""
     damaged = {each.where for each in looking.verdict.damage}  # as `layout.check` found them
+    here = set(looking.db.table_names())  # one of an older format has not all of them
     for table in AIDS:
         found = Found(table, Grade.ANEW)
-        if table not in damaged:
+        if table in here and table not in damaged:
             with found.reading_on():
                 sql = f"select * from {table} where not ({_legible(table)})"
                 for row in looking.db.execute(sql):
@@ -59,4 +62,5 @@ def remake(db: Database, table: str) -> str:
     """Make one of these tables anew, empty; return what was done, in words."""
     db.execute(f"drop table if exists {table}")
     db.execute(expected()[table].sql)
-    return f"the table {table} is made anew, empty: the next crawls fill it"
+    them = "exports" if table.startswith("_export") else "crawls"
+    return f"the table {table} is made anew, empty: the next {them} fill it"

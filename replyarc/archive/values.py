@@ -7,7 +7,7 @@ nor sqlite-utils; ``export.flat.as_json`` says the same of a Reply.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 _WHOLE: Final[dict[str, dict[str, Any]]] = {
@@ -26,18 +26,34 @@ def said(
     >>> said(row, {"keywords"}, {"changed_at", "gone_at"})
     {'keywords': ['养老'], 'gone_at': None, 'changed_at': '2024-05-01T08:00:00Z'}
     """
-    return {name: _said(name, value, lists, instants) for name, value in row.items()}
+    return reader(tuple(row), lists, instants)(row.values())
 
 
-def _said(name: str, value: Any, lists: Collection[str], instants: Collection[str]) -> Any:
-    if name in lists:
-        return _items(name, value) if value and value != "[]" else []
-    if value is not None and name in instants:
-        return f"{value[:19]}Z"
-    return value
+def reader(
+    names: Sequence[str], lists: Collection[str], instants: Collection[str]
+) -> Callable[[Iterable[Any]], dict[str, Any]]:
+    """Return what reads rows of these columns, as ``said`` does, for who has many of them."""
+    reading = [(name, _WHOLE.get(name)) for name in names if name in lists]
+    shortened = [name for name in names if name in instants]
+
+    def read(row: Iterable[Any]) -> dict[str, Any]:
+        values = dict(zip(names, row, strict=True))
+        for name, whole in reading:
+            value = values[name]
+            values[name] = _items(value, whole) if value and value != "[]" else []
+        for name in shortened:
+            if values[name] is not None:
+                values[name] = f"{values[name][:19]}Z"
+        return values
+
+    return read
 
 
-def _items(name: str, value: str) -> list[Any]:
-    whole = _WHOLE.get(name)
-    items: list[Any] = json.loads(value)
+_decode: Final = json.JSONDecoder().raw_decode
+
+
+def _items(value: str, whole: Mapping[str, Any] | None) -> list[Any]:
+    items, end = _decode(value.strip())
+    if end != len(value):
+        items = json.loads(value)  # which says what is wrong with the rest
     return items if whole is None else [{**whole, **item} for item in items]

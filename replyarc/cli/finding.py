@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -16,8 +16,6 @@ from replyarc.cli.invocation import BLOCKED, NOTHING_FOUND, Invocation, complain
 from replyarc.errors import ConfigError, Refused
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from replyarc.catalogue.columns import Column
     from replyarc.discover import Discovery, Suggestion
     from replyarc.manners import Manners
@@ -51,7 +49,7 @@ def sources(
         rows = [asdict(column) for column in found]
         terminal.print_json({"schema": 1, "note": NOTE, "sources": rows})
     elif found:
-        terminal.show(_table(found))
+        _show(found)
     if not ctx.obj.quiet:
         terminal.say(NOTE, style="dim")
     if not found:
@@ -63,30 +61,25 @@ def sources(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _table(found: Sequence[Column]) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
+def _show(found: Sequence[Column]) -> None:
+    from replyarc.screen.tables import Field, write
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    drawn.add_column("name", overflow="fold")
-    drawn.add_column("site", overflow="fold", max_width=24)
-    drawn.add_column("region", no_wrap=True)
-    drawn.add_column("family", no_wrap=True)
-    drawn.add_column("address", overflow="fold", ratio=1)
-    for column in found:
-        address = Text(column.url)
-        if column.reason:
-            address.append(f"{' ' * bool(column.url)}(not usable: {column.reason})")
-        drawn.add_row(
-            column.name,
-            column.site,
-            column.region or "",
-            column.family,
-            address,
-            style="" if column.usable else "dim",
-        )
-    return drawn
+    def said(name: str) -> Callable[[Mapping[str, Any]], str]:
+        return lambda row: row[name] or ""
+
+    columns = (
+        Field("title", "name", said("name"), 12, 40, whole=True, told=False),
+        Field("site", "site", said("site"), 8, 24, told=False),
+        Field("region", "region", said("region"), 6, 6),
+        Field("family", "family", said("family"), 6, 12),
+        Field("url", "address", _address_told, 28, 200, whole=True, told=False),
+    )
+    write(map(asdict, found), columns)
+
+
+def _address_told(row: Mapping[str, Any]) -> str:
+    why = f"(not usable: {row['reason']})" if row["reason"] else ""
+    return " ".join(filter(None, (row["url"], why)))
 
 
 def discover(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from replyarc.cli.streams import close_stdout as close_stdout
+from replyarc.cli.streams import prepare_streams
 from replyarc.errors import (
     ArchiveError,
     ArchiveHeld,
@@ -49,7 +50,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: object, **kwargs: object) -> None:
-        _prepare_streams()
+        prepare_streams()
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
@@ -69,28 +70,6 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             raise typer.Exit(130) from None
 
     return run
-
-
-def _prepare_streams() -> None:
-    """Let no character end a command, and let an unbuffered stdout write all that it is given.
-
-    With PYTHONUNBUFFERED a text stream writes straight to the file, and what one call to the
-    system does not take is lost without a word.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # not the capturing streams of a test
-            stream.reconfigure(errors="backslashreplace")
-    out = sys.stdout
-    if not isinstance(out, io.TextIOWrapper) or out is not sys.__stdout__:
-        return
-    if isinstance(out.buffer, io.RawIOBase):
-        buffered = io.BufferedWriter(out.detach())
-        sys.stdout = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace")
-
-
-def close_stdout() -> None:
-    """Let what is left to write go nowhere: Python would complain of it when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code_of(error: ReplyarcError) -> int:
@@ -138,8 +117,12 @@ class Invocation:
 
         Raises ConfigError where nothing names one.
         """
+        from replyarc.config.found import archive_in, find
+
         named = self.archive or os.environ.get("REPLYARC_ARCHIVE")
-        return Path(named) if named else self.settings().archive
+        if named:
+            return Path(named)
+        return archive_in(find(self.config, os.environ)) or self.settings().archive
 
     def open_archive(
         self, path: Path | None = None, *, create: bool = False, read_only: bool = False

@@ -63,18 +63,21 @@ def show_answers(words: str, archive: Archive, *, as_json: bool) -> None:
     """
     from replyarc.archive.proposals import answering, near
     from replyarc.export.flat import as_json as flat
-    from replyarc.screen import terminal
-    from replyarc.screen.answers import answers
+    from replyarc.screen import answers, terminal
 
     asked = understood(words)
     terminal.say(in_words(asked), style="dim")
     found = answering(archive, asked)
     if not found:
         complain(f"nothing in the archive answers {words!r}.")
-        for reply in near(archive, asked):
-            terminal.say(f"  near: {reply.id}  {reply.title}")
+        came_near = near(archive, asked)
+        for reply in came_near:
+            day = reply.published_on or reply.signed_on
+            terminal.say(f"  near: {reply.id}  {f'{day}  ' if day else ''}{reply.title}")
+        if came_near:
+            terminal.say(f"  Show one by its id (编号): replyarc show {came_near[0].id}")
         raise typer.Exit(NOTHING_FOUND)
     if as_json:
         terminal.print_json([flat(reply) for reply in found])
     else:
-        terminal.show(answers(found))
+        answers.write(map(flat, found))

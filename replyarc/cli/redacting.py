@@ -70,8 +70,8 @@ def redact(
 
 def _one(archive: Archive, key: str) -> Reply:
     """Return the reply that a key names; where there are several, list them and end."""
-    from replyarc.screen import replies as drawn
-    from replyarc.screen import terminal
+    from replyarc.export.flat import as_json as flat
+    from replyarc.screen import tables, terminal
 
     found = archive.find(key)
     if not found:
@@ -79,7 +79,7 @@ def _one(archive: Archive, key: str) -> Reply:
         raise typer.Exit(NOTHING_FOUND)
     if len(found) > 1:
         terminal.say(f"{len(found)} replies fit {key!r}; name one by its id (编号):")
-        terminal.show(drawn.table(found))
+        tables.write(map(flat, found))
         raise typer.Exit(2)
     return found[0]
 

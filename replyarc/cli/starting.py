@@ -41,7 +41,10 @@ def init(
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        complain(f"{target}: exists already, and is left as it is.")
+        complain(
+            f"{target}: exists already, and is left as it is. "
+            "Write another: `replyarc init OTHER.toml`"
+        )
         raise typer.Exit(2) from None
     except OSError as error:
         complain(f"{target}: {error.strerror}.")
@@ -121,7 +124,7 @@ def _look(folder: Path, ours: str) -> None:
     """Show one reply, and write all of them into a CSV."""
     from replyarc.archive.query import Query
     from replyarc.archive.store import Archive
-    from replyarc.cli.reading import draw
+    from replyarc.cli.showing import draw
     from replyarc.demo.government import SHOWN
     from replyarc.export.file import write_file
     from replyarc.screen.terminal import say
@@ -132,7 +135,7 @@ def _look(folder: Path, ours: str) -> None:
         for reply in archive.find(SHOWN):
             draw(reply, archive)
         _step("A table for Excel:", f"{ours} export -o {table}")
-        written = write_file(table, "csv", archive.said(Query()))
+        written = write_file(table, "csv", archive.said(Query(), encoded=True))
     say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
 
 

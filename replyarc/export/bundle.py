@@ -17,6 +17,7 @@ from replyarc import __version__
 from replyarc.export import bundle_words, tables, warc
 from replyarc.export.flat import as_json
 from replyarc.export.kept import Kept
+from replyarc.export.sink import beside
 from replyarc.export.tables import Profile, Style
 from replyarc.export.warc_records import require_warcio
 
@@ -57,7 +58,7 @@ def write_bundle(kept: Kept, out: BinaryIO) -> int:
     from tempfile import TemporaryDirectory  # slow to load
 
     require_warcio()
-    with TemporaryDirectory(prefix=".replyarc-", dir=_beside(out)) as folder:
+    with TemporaryDirectory(prefix=".replyarc-", dir=beside(out)) as folder:
         return _write(kept, out, Path(folder))
 
 
@@ -68,12 +69,6 @@ def file_name(at: datetime) -> str:
     'replyarc-20240501080000.zip'
     """
     return f"replyarc-{at:%Y%m%d%H%M%S}.zip"
-
-
-def _beside(out: BinaryIO) -> str | None:
-    """Return the folder of the file that is written: there is room where it goes, if anywhere."""
-    name = getattr(out, "name", None)
-    return str(Path(name).parent) if isinstance(name, (str, Path)) else None
 
 
 def _write(kept: Kept, out: BinaryIO, folder: Path) -> int:

@@ -1,16 +1,17 @@
 """What Datasette is to show of an archive: a ``datasette.yaml``, written as text (pure).
 
-YAML has many ways to take a text for something else (``no``, ``1e3``, ``12:30:45``). So every text
-is either a quoted scalar, as JSON writes it, or, where it has several lines and nothing unseen in
-them, a literal block; and every key but the plain ones of Datasette is quoted as well.
+Every text is either a quoted scalar, as JSON writes it (see ``export.yaml``), or, where it has
+several lines and nothing unseen in them, a literal block; and every key but the plain ones of
+Datasette is quoted as well.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from replyarc.export.yaml import quoted
 
 SETTINGS: Final = {
     "sql_time_limit_ms": 5000,
@@ -103,7 +104,6 @@ _PLAIN_KEY: Final = re.compile("[a-z][a-z_]*")
 _WORDS: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _SEEN: Final = "\x21-\x7e\xa1-\u1fff\u2030-\ud7ff\ue000-\ufdff\uff01-\uff5e\U00010000-\U0001fffd"
 _LINE: Final = re.compile(f"[ {_SEEN}]*")
-_UNSEEN: Final = re.compile("[\x7f-\xa0\u2000-\u202f\ud800-\udfff\ufe00-\uff00\uff5f-\uffff]")
 
 
 def _is_block(text: str) -> bool:
@@ -111,13 +111,3 @@ def _is_block(text: str) -> bool:
     lines = text.split("\n")
     clean = all(not line or (_LINE.fullmatch(line) and line[-1] != " ") for line in lines)
     return len(lines) > 1 and clean and bool(lines[0] and lines[-1])
-
-
-def quoted(value: object) -> str:
-    """Write a value as JSON that is YAML as well, what cannot be seen as an escape.
-
-    >>> quoted("养\\u2028老"), quoted(["a", 1, True])
-    ('"养\\\\u2028老"', '["a", 1, true]')
-    """
-    json_text = json.dumps(value, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

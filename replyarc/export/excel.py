@@ -11,12 +11,12 @@ open a formula as well (OWASP, CSV injection). Days, instants and counts stay pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from replyarc.export.flat import Column, Row
-from replyarc.export.raw import BETWEEN, nested
+from replyarc.export.flat import Column
+from replyarc.export.raw import BETWEEN, ODD_BYTES, PRINTABLE, is_printable, nested
 
 LONGEST: Final = 32_767
 """What a cell of Excel holds, in units of UTF-16."""
@@ -31,22 +31,44 @@ _NUMBER = re.compile(r"\s*[(（¥￥$＄]{0,3}\d[\d,.，．]*(?:[eE][+-]?\d{1,9}
 _DAY_OR_TIME = re.compile(
     r"\s*\d{1,4}(?: {0,2}[-–—/／.．:：年月日时分 ] {0,2}\d{1,4}){0,5}[年月日时分秒]?\s*"
 )
+_WORD = r"[A-Za-z\u4e00-\u9fff]|[0-9][0-9/.-]*[A-DF-Za-df-z]|[0-9]{5,}[/-]"  # none of the above
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,10}")
 _PLAIN_KINDS: Final = (int, date, datetime)
+_begins_as_word = re.compile(_WORD).match
+
+is_bare: Final = re.compile(rf"(?:{_WORD})[\t !#-+\--~{PRINTABLE}]{{0,1000}}").fullmatch
+"""Tells of most texts that stay what they are without apostrophe and quotation marks."""
+
+_ODD_BYTES: Final = ODD_BYTES + b"\x7f"
+_C1: Final = b"\xc2"
+"""In UTF-8 the first byte of the controls from U+0080 on, and of a few signs."""
 
 
-def cells(reply: Row, columns: Sequence[Column]) -> Iterator[str]:
-    """Yield the cells of a reply, in the order of the columns."""
-    for column in columns:
-        value = reply[column.name]
-        if value is None or value == []:
-            yield ""
-        elif column.kind in _PLAIN_KINDS:
-            yield str(value)
-        elif column.many:
-            yield guarded(BETWEEN.join(value) if column.kind is str else nested(value))
-        else:
-            yield guarded(value)
+def is_letter(text: bytes) -> bool:
+    """Tell of a text in UTF-8 that it needs nothing but quotation marks around it."""
+    return (
+        len(text) <= LONGEST
+        and _begins_as_word(text[:40].decode(errors="replace")) is not None
+        and _C1 not in text
+        and len(text.translate(None, _ODD_BYTES)) == len(text)
+    )
+
+
+def cell_of(column: Column) -> Callable[[Any], str]:
+    """Return what writes the values of a column as cells."""
+    if column.many:
+        return _joined if column.kind is str else _nested
+    return str if column.kind in _PLAIN_KINDS else guarded
+
+
+def _joined(items: list[str]) -> str:
+    joined = BETWEEN.join(items)
+    return joined if is_bare(joined) else guarded(joined)
+
+
+def _nested(items: list[Any]) -> str:
+    written = nested(items)
+    return written if len(written) <= 1000 and is_printable(written) else guarded(written)
 
 
 def guarded(text: str) -> str:
@@ -55,7 +77,8 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("0079"), guarded("2019-12"), guarded("云民发〔2021〕118号")
     ("'=1+1", "'0079", "'2019-12", '云民发〔2021〕118号')
     """
-    text = clean(text)
+    if not is_printable(text):
+        text = clean(text)
     return shortened(f"'{text}" if _misread(text) else text)
 
 
@@ -77,6 +100,8 @@ def shortened(text: str) -> str:
 
 def _misread(text: str) -> bool:
     """Tell whether a spreadsheet would take the text for something else, or for a marked one."""
+    if _begins_as_word(text):
+        return False
     if text.startswith("'") or _FORMULA.match(text):
         return True
     figures = _NUMBER.fullmatch(text) or _DAY_OR_TIME.fullmatch(text)

@@ -22,6 +22,8 @@ from replyarc.export.tables import Profile, Style
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 OPENED: Final = Style(Profile.EXCEL)
 READ: Final = Style(Profile.RAW)
+BUFFER: Final = 1 << 18
+"""Bytes that are written to a file at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,12 @@ def placed(path: Path, write: Callable[[BinaryIO], int]) -> Written:
         if path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "it is a folder or a device. Name a file")
         try:
-            with part.open("x+b") as out:
+            with part.open("xb", BUFFER) as out:
                 rows = write(out)
                 out.flush()
                 os.fsync(out.fileno())
-                out.seek(0)
-                sha256 = hashlib.file_digest(out, "sha256").hexdigest()
+            with part.open("rb") as whole:
+                sha256 = hashlib.file_digest(whole, "sha256").hexdigest()
             if place.exists():
                 shutil.copymode(place, part)
             part.replace(place)

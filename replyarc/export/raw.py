@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from replyarc.export.flat import COLUMNS, Column, Row, of_json
+from replyarc.export.flat import COLUMNS, Column, of_json
 from replyarc.model import Reply
 
 BETWEEN: Final = "; "
@@ -21,12 +21,36 @@ _BY_HEADING: Final = {
     heading: column for column in COLUMNS for heading in (column.name, column.title)
 }
 _ODD = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # no place in a text file
+PRINTABLE: Final = r"\xa0-\ud7ff\ue000-\U0010ffff"
+"""Beyond ASCII: no control character, and no half of a surrogate pair."""
+
+# To look every character up in such a class is twice as fast as to search for one that is odd.
+is_printable: Final = re.compile(rf"[\t\n -~{PRINTABLE}]*").fullmatch
+"""Tells of a text that no character of it is odd, in any profile."""
+
+is_bare: Final = re.compile(rf"[\t !#-+\--~{PRINTABLE}]*").fullmatch
+"""Tells of a text that it is written as it is, without quotation marks."""
+
+ODD_BYTES: Final = bytes(range(9)) + bytes(range(11, 32))
 
 
-def cells(reply: Row, columns: Sequence[Column]) -> Iterator[str]:
-    """Yield the cells of a reply, in the order of the columns."""
-    for column in columns:
-        yield cell(reply[column.name])
+def is_letter(text: bytes) -> bool:
+    """Tell of a text in UTF-8 that it needs nothing but quotation marks around it."""
+    return text[:1] != b'"' and len(text.translate(None, ODD_BYTES)) == len(text)
+
+
+def cell_of(column: Column) -> Callable[[Any], str]:
+    """Return what writes the values of a column as cells."""
+    if not column.many:
+        return cell
+    return _texts if column.kind is str else nested
+
+
+def _texts(items: list[str]) -> str:
+    joined = BETWEEN.join(items)
+    if joined.count(BETWEEN) < len(items) and joined and is_printable(joined) and joined[0] != "[":
+        return joined
+    return cell(items)
 
 
 def cell(value: Any) -> str:
@@ -36,7 +60,7 @@ def cell(value: Any) -> str:
     ('', '甲; 乙', '["甲; 乙"]', '[{"name": "李"}]', '"a\\\\u0000"')
     """
     if isinstance(value, str):
-        return _json(value) if value.startswith('"') or _ODD.search(value) else value
+        return value if is_printable(value) and value[:1] != '"' else _text(value)
     if not isinstance(value, list):
         return "" if value is None else str(value)
     return _joined(value) or nested(value)
@@ -68,8 +92,15 @@ def _joined(items: list[Any]) -> str | None:
     return None if ambiguous else plain
 
 
+def _text(value: str) -> str:
+    return _json(value) if value.startswith('"') or _ODD.search(value) else value
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _json(value: Any) -> str:
-    written = json.dumps(value, ensure_ascii=False)
+    written = _encode(value)
     return json.dumps(value) if _ODD.search(written) else written
 
 

@@ -7,15 +7,15 @@ exported in the same memory. Encoding and line ends are the format's own, never 
 from __future__ import annotations
 
 import codecs
-import csv
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, Final
 
 from replyarc.export import excel, raw
 from replyarc.export.flat import COLUMNS, Column, Row
+from replyarc.export.lines import Cells, json_line, quoted, table_row
 
 
 class Profile(StrEnum):
@@ -54,9 +54,9 @@ class Style:
         return [column.title if chinese else column.name for column in self.columns]
 
 
-CELLS: Final[dict[Profile, Callable[[Row, Sequence[Column]], Iterator[str]]]] = {
-    Profile.EXCEL: excel.cells,
-    Profile.RAW: raw.cells,
+CELLS: Final[dict[Profile, Cells]] = {
+    Profile.EXCEL: Cells(excel.cell_of, excel.is_bare, excel.is_letter),
+    Profile.RAW: Cells(raw.cell_of, raw.is_bare, raw.is_letter),
 }
 
 
@@ -64,25 +64,25 @@ def write_csv(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     """Write a CSV (RFC 4180, UTF-8): the headings, then a row for each reply."""
     if style.profile is Profile.EXCEL:
         out.write(codecs.BOM_UTF8)  # without it, Excel takes Chinese for the local code page
-    rows = csv.writer(codecs.getwriter("utf-8")(out))
-    rows.writerow(style.headings)
-    cells = CELLS[style.profile]
+    out.write((",".join(map(quoted, style.headings)) + "\r\n").encode())
+    row = table_row(style.columns, CELLS[style.profile])
     count = 0
     for reply in replies:
-        rows.writerow(cells(reply, style.columns))
+        out.writelines(row(reply))
         count += 1
     return count
 
 
 def write_jsonl(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     """Write JSON Lines (UTF-8): one object for each reply, the keys of the contract in order."""
+    line = json_line(style.columns)
     count = 0
     for reply in replies:
-        row = {column.name: reply[column.name] for column in style.columns}
         try:
-            line = json.dumps(row, ensure_ascii=False).encode()
+            written = line(reply).encode()
         except UnicodeEncodeError:  # half of a surrogate pair: only an escape can hold it
-            line = json.dumps(row).encode()
-        out.write(line + b"\n")
+            row = {column.name: reply[column.name] for column in style.columns}
+            written = json.dumps(row).encode() + b"\n"
+        out.write(written)
         count += 1
     return count

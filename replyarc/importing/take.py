@@ -84,7 +84,7 @@ class Import:
         try:
             found = look(path)
         except OSError as error:
-            self.outcome.problems.append(f"{path}: cannot be read: {error.strerror}")
+            self._lost(path, error)
             return []
         self.outcome.left += found.passed
         return found.files
@@ -100,7 +100,11 @@ class Import:
             said = text if text.startswith(str(file)) else f"{file}: {text}"
             self.outcome.problems.append(said)
         except OSError as error:
-            self.outcome.problems.append(f"{file}: cannot be read: {error.strerror}")
+            self._lost(file, error)
+
+    def _lost(self, path: Path, error: OSError) -> None:
+        what = "Name a saved page, a folder or a WARC file"
+        self.outcome.problems.append(f"{path}: cannot be read: {error.strerror}. {what}")
 
     def _take(self, file: Path, sort: str, pages: Pages) -> None:
         if sort in ("page", "file"):

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Final
 
-from rich import box
-from rich.console import Group, RenderableType
-from rich.panel import Panel
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from replyarc.evidence import Attached
+from replyarc.screen.ink import Line, cells, wrapped
+from replyarc.screen.letter import MEASURE, framed
 from replyarc.screen.replies import HEADINGS, flat
 from replyarc.screen.terminal import plain
 
 _LONGEST: Final = 120  # letters of a value or of what is printed
+_LABEL: Final = 14  # columns of the names of fields
+_NARROW: Final = 44  # one on which a value stands below its name
+_WIDE: Final = 120  # a terminal on which the place of a value stands beside it
+_WIDEST: Final = 160
+_LEAST: Final = 6
 _MOST: Final = 6  # lines of the page that are shown above and below the letter
+
+
+class Inked:
+    """Lines that are set for the width they are drawn in, as something that rich draws."""
+
+    def __init__(self, lines: Callable[[int], Iterable[Line]]) -> None:
+        self.lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.lines(options.max_width):
+            yield Text.assemble(*line)
 
 
 def why(said: Mapping[str, object], notes: Mapping[str, Any]) -> RenderableType:
@@ -24,19 +41,41 @@ def why(said: Mapping[str, object], notes: Mapping[str, Any]) -> RenderableType:
 
     ``notes`` are those of `evidence.Extracted.notes`.
     """
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="cyan", no_wrap=True)
-    grid.add_column(overflow="fold", ratio=2)
-    grid.add_column(overflow="fold", ratio=3, style="dim")
+    return Inked(lambda width: _fields(said, notes, width))
+
+
+def _fields(said: Mapping[str, object], notes: Mapping[str, Any], width: int) -> Iterator[Line]:
     for name, evidence in _in_order(notes["evidence"]):
         value = said.get(name)
         if value not in (None, "", []):
             shown = f"{len(str(value)):,} letters" if name == "text" else _short(flat(value))
-            where = _told(evidence, with_text=name == "title" or evidence["rule"] != "title")
-            grid.add_row(HEADINGS[name], Text(plain(shown)), Text(plain(where)))
+            is_new = name == "title" or evidence["rule"] != "title"
+            where = _told(evidence, with_text=is_new and evidence["printed"] != shown)
+            yield from _beside(HEADINGS[name], shown, where, width)
         for other in notes["others"].get(name, ()):
-            grid.add_row("", Text("elsewhere otherwise:", style="red"), Text(plain(_told(other))))
-    return grid
+            yield from _beside("", "elsewhere otherwise:", _told(other), width, "red")
+
+
+def _beside(heading: str, value: str, where: str, width: int, style: str = "") -> Iterator[Line]:
+    """Set a value and where it was read: beside each other where there is room, else below."""
+    label = [heading + " " * (_LABEL - cells(heading)), " " * _LABEL]
+    room = max(min(width, _WIDEST) - _LABEL, _LEAST)
+    if width < _NARROW:
+        yield ((heading, "cyan"),)
+        label, room = ["  ", "  "], width - 2
+    if width < _WIDE:
+        for at, line in enumerate(wrapped(plain(value), room)):
+            yield ((label[at > 0], "cyan"), (line, style))
+        for line in wrapped(plain(where), room, "← "):
+            yield ((label[1], ""), (line, "dim"))
+        return
+    half = room * 2 // 5
+    pairs = zip_longest(
+        wrapped(plain(value), half - 2), wrapped(plain(where), room - half), fillvalue=""
+    )
+    for at, (left, right) in enumerate(pairs):
+        blanks = " " * (half - cells(left))
+        yield ((label[at > 0], "cyan"), (left, style), (blanks, ""), (right, "dim"))
 
 
 def _in_order(evidence: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -95,7 +134,8 @@ def attached(
     told = Text(kind, style="dim").append(plain(f": {said.problem}") if said.problem else "")
     if said.text is None:
         return Group(head, told)
-    return Group(head, told, Panel(Text(plain(said.text)), box=box.HORIZONTALS))
+    text = said.text
+    return Group(head, told, Inked(lambda width: framed(text, None, min(width, MEASURE))))
 
 
 def _charset(charset: Mapping[str, Any]) -> str:
