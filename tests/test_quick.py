@@ -93,7 +93,7 @@ def test_a_glance_is_what_the_archive_says(path: Path, key: str) -> None:
     assert seen.headings == {column.name: column.title for column in COLUMNS}
 
 
-@pytest.mark.parametrize("form", [(), ("--json",), ("--text",)])
+@pytest.mark.parametrize("form", [(), ("--json",), ("--text",), ("--cite",)])
 def test_what_is_shown_quickly_is_what_is_shown(
     path: Path, form: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:

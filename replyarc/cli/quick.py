@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HELP: Final = frozenset({"-h", "--help"})
 _PAGES: Final = Path(__file__).parent / "pages"
 _WITH_A_FILE: Final = frozenset({"--config", "--archive"})
-_AS: Final = {"": "card", "--json": "json", "--text": "text"}
+_AS: Final = {"": "card", "--json": "json", "--text": "text", "--cite": "cite"}
 
 
 class Asked(NamedTuple):
@@ -58,7 +58,7 @@ def _page(arguments: Sequence[str]) -> str | None:
 
 
 def _asked(arguments: Sequence[str]) -> Asked | None:
-    """Read ``[--config FILE] [--archive FILE] [-q] show KEY [--json|--text]``; else nothing."""
+    """Read ``[--config FILE] [--archive FILE] [-q] show KEY`` and a form of `_AS`; else nothing."""
     files: dict[str, str] = {}
     given = iter(arguments)
     for each in given:
@@ -99,8 +99,10 @@ def _drawn(seen: Glance, form: str) -> str | None:
         from replyarc.screen.plain import json_text
 
         return f"{json_text(seen.said)}\n"
-    from replyarc.cli.showing import card_text, letter_text
+    from replyarc.cli.showing import card_text, citation, letter_text
 
+    if form == "cite":
+        return citation(seen.said)
     if form == "text":
         return letter_text(seen.said, sys.stdout) or None
     return card_text(seen.said, seen.headings, seen.seen, seen.versions, (), sys.stdout)

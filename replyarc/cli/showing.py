@@ -105,16 +105,20 @@ def show_citation(reply: Reply, style: str, *, as_json: bool) -> int:
 
     It was accessed when the archive last saw it as it is.
     """
+    from replyarc.export.flat import as_json as flat
+
+    sys.stdout.write(citation(flat(reply), "csl-json" if as_json else style))
+    return DONE
+
+
+def citation(said: Said, style: str = "gbt7714") -> str:
+    """Return a reply as a citation, a line or lines."""
     from datetime import UTC, datetime
 
     from replyarc.export.citing import CITATIONS, seen_at
-    from replyarc.export.flat import as_json as flat
     from replyarc.screen.plain import plain
 
-    said = flat(reply)
-    cite = CITATIONS["csl-json" if as_json else style]
-    sys.stdout.write(f"{plain(cite(said, seen_at(said) or datetime.now(UTC)))}\n")
-    return DONE
+    return f"{plain(CITATIONS[style](said, seen_at(said) or datetime.now(UTC)))}\n"
 
 
 def show_site(reply: Reply) -> int:
