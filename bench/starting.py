@@ -57,13 +57,11 @@ def processor_time() -> float:
 
 
 def demo(folder: Path) -> tuple[Path, str]:
-    """Crawl the sample government; return its archive and the id of a reply."""
+    """Crawl the sample government; return its archive and the index number of a reply."""
     run = [sys.executable, "-m", "replyarc", "demo", "--folder", str(folder / "demo")]
     subprocess.run(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     archive = folder / "demo" / "replies.db"
-    listed = [sys.executable, "-m", "replyarc", "--archive", str(archive), "export", "-f", "csv"]
-    told = subprocess.run(listed, capture_output=True, check=True).stdout.decode()
-    return archive, told.splitlines()[-1].partition(",")[0]
+    return archive, "014662008/2023-00020"
 
 
 def measure(archive: Path, key: str, rounds: int) -> None:

@@ -7,7 +7,6 @@ themselves, which answer the same: this is a shorter way, never another one.
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -80,17 +79,22 @@ def _asked(arguments: Sequence[str]) -> Asked | None:
 
 def _shown(asked: Asked, environ: Mapping[str, str]) -> str | None:
     from replyarc.archive.glance import glance
+
+    named = asked.archive or environ.get("REPLYARC_ARCHIVE")
+    path = Path(named) if named else _configured(asked.config, environ)
+    seen = path and glance(path, asked.key)
+    return _drawn(seen, asked.form) if seen else None
+
+
+def _configured(config: str, environ: Mapping[str, str]) -> Path | None:
+    """Return the archive that the configuration names, if it does so plainly."""
     from replyarc.config.found import archive_in, find
     from replyarc.errors import ReplyarcError
 
-    named = asked.archive or environ.get("REPLYARC_ARCHIVE")
     try:
-        config = Path(asked.config) if asked.config else None
-        path = Path(named) if named else archive_in(find(config, environ))
+        return archive_in(find(Path(config) if config else None, environ))
     except ReplyarcError:
         return None
-    seen = path and glance(path, asked.key)
-    return _drawn(seen, asked.form) if seen else None
 
 
 def _drawn(seen: Glance, form: str) -> str | None:
@@ -117,7 +121,9 @@ def _write(text: str) -> None:
     except BrokenPipeError:
         close_stdout()
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        from replyarc.errors import NO_ROOM
+
+        if error.errno not in NO_ROOM:
             raise
         close_stdout()
         sys.stderr.write(
