@@ -28,7 +28,7 @@ demo: .venv/made ## crawl an invented government on this machine, show a reply, 
 
 test: .venv/dev  ## all tests, with coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n auto
+	$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --skip-covered --fail-under=90
 	$(BIN)/coverage report --include='replyarc/listing/*,replyarc/extract/*,replyarc/text/*,replyarc/archive/identity.py,replyarc/archive/grouping.py,replyarc/archive/readings.py,replyarc/archive/editions.py' --fail-under=100 -m --skip-covered

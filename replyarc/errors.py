@@ -25,7 +25,12 @@ A message has three parts: where, what was looked for, where to mend it.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
+from typing import Final
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says where there is no room left to write to."""
 
 
 class ReplyarcError(Exception):

@@ -26,6 +26,14 @@ BREAKDOWNS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """By what replies are counted: the Chinese word for it, and the English one for several."""
 
+SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    "gaps": ("缺号", "numbers of proposals that are not held"),
+    "days": ("发布用时", "days from the letter's date to its publication"),
+    "edited": ("修改", "edited after publication"),
+    "gone": ("消失", "gone from its site"),
+}
+"""What is told besides: the Chinese words for it, and the English ones."""
+
 IN_TIME: Final = ("year", "month")
 """The breakdowns that are told in the order of time, not by their counts."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from replyarc.manners import utc
+from replyarc.instants import utc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

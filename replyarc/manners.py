@@ -1,22 +1,11 @@
-"""How sites are to be treated, what is expected of a source, what is known of a host; instants."""
+"""How sites are to be treated, what is expected of a source, what is known of a host."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
-from typing import Final
+from datetime import datetime, time, timedelta
 
-CHINA: Final = timezone(timedelta(hours=8))
-"""Civil time in China: all hours and printed days are its."""
-
-
-def utc(at: datetime) -> str:
-    """Write an instant as JSON and the log have it, to the second.
-
-    >>> utc(datetime(2026, 5, 2, 2, 3, tzinfo=CHINA))
-    '2026-05-01T18:03:00Z'
-    """
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+from replyarc.instants import CHINA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,11 +18,11 @@ from typing import Final
 from replyarc.errors import FetchError, Gone, ListingError, ReplyError, Unreachable
 from replyarc.fetch.advice import Kind
 from replyarc.fetch.closed import refusal
+from replyarc.instants import CHINA
 from replyarc.listing.families import FAMILIES
 from replyarc.listing.numbering import advance
 from replyarc.listing.opening import Opening
 from replyarc.listing.turned import Turned
-from replyarc.manners import CHINA
 from replyarc.model import Entry, Listing, Page, Request, Response, Source
 from replyarc.page import page_of
 

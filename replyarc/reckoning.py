@@ -30,7 +30,7 @@ from replyarc.figures import (
     quantile,
 )
 from replyarc.gaps import Number, read_number
-from replyarc.manners import CHINA
+from replyarc.instants import china_day
 from replyarc.seats import Seat, session_in_words, sittings
 
 LATEST: Final = 20
@@ -162,7 +162,7 @@ class Reckoning:
             total=self._seats.total(),
             since=min(self._days, default=None),
             until=max(self._days, default=None),
-            seen_on=self._seen_at and china_day(self._seen_at),
+            seen_on=self._seen_at and china_day(datetime.fromisoformat(self._seen_at)),
             by=self._by(places),
             years=tuple(Year(*key, times) for key, times in sorted(self._years.items(), key=_told)),
             months=tuple(
@@ -216,7 +216,7 @@ class Reckoning:
             self._held[seat].update(read)
 
     def _miss(self, fact: Fact) -> None:
-        day = china_day(fact.gone_at or "")
+        day = china_day(datetime.fromisoformat(fact.gone_at or ""))
         self._gone[fact.source] += 1
         self._gone_on = {*_ends({*self._gone_on, day})}
         self._absences.add(Event(day, fact.id, fact.title, fact.source))
@@ -255,15 +255,6 @@ def _read(numbers: str) -> tuple[tuple[Number, ...], int]:
     """Return the numbers of a list in JSON, and how many of them are none to count by."""
     found = [read_number(str(each)) for each in json.loads(numbers)]
     return tuple(each for each in found if each), found.count(None)
-
-
-def china_day(at: str) -> str:
-    """Return the day of an instant in China.
-
-    >>> china_day("2024-05-01T17:00:00.000000Z")
-    '2024-05-02'
-    """
-    return datetime.fromisoformat(at).astimezone(CHINA).date().isoformat()
 
 
 def _ends(days: set[str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from replyarc.extract.reply import extract, extract_file
 from replyarc.extract.together import IN_ATTACHMENT
 from replyarc.fetch.closed import refusal
 from replyarc.fetch.rests import LONGEST_RETRY_AFTER
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Attachment, Entry, Page, Request, Response, Source
 from replyarc.page import page_of
 from replyarc.text.charset import decode

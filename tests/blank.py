@@ -18,8 +18,12 @@ def _blank() -> bytes:
 
 
 def blank(path: Path) -> Archive:
-    """Open a new archive at a path, much faster than it is made; it does not wait for the disk."""
-    path.write_bytes(_blank())
+    """Open a new archive at a path, much faster than it is made; it does not wait for the disk.
+
+    Raises FileExistsError where there is a file: an archive would be lost.
+    """
+    with path.open("xb") as file:
+        file.write(_blank())
     archive = Archive.open(path)
     archive.db.execute("pragma synchronous = off")
     return archive

@@ -105,8 +105,8 @@ EDITED = replace(
     ),
 )
 OTHERS = (
-    replace(POOR, id="jointjointjo", title="清源市财政局的会办意见", role=Role.JOINT),
     replace(POOR, id="leadleadlead", title="清源市卫生健康委员会的答复", role=Role.LEAD),
+    replace(POOR, id="jointjointjo", title="清源市财政局的会办意见", role=Role.JOINT),
 )
 DAYS = ("2023-05-18T01:00:00Z", "2024-05-01T20:00:00Z")
 SEEN = [(FULL.url, *DAYS), ("http://www.qingyuan.gov.test/zwgk/198.html", DAYS[1], DAYS[1])]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from replyarc.archive.store import Archive
+from tests.blank import blank
 from tests.clock import Move, moving
 from tests.gov import Gov, serving
 
@@ -58,7 +59,7 @@ def gov() -> Iterator[Gov]:
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """An empty archive."""
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

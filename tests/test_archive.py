@@ -6,11 +6,10 @@ import errno
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from replyarc.archive.store import Archive
 from replyarc.archive.views import VIEWS
 from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull
 from replyarc.model import Attachment, Contact, Kind, Reply, Request, Response, RobotsFile
+from tests.dying import killed_at
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 REPLY = Reply(url="http://a.test/1", source="a", title="答复", text="好。")
@@ -332,34 +332,21 @@ def test_robots_files_are_a_mapping_that_is_kept(archive: Archive, path: Path) -
             again.robots_files["http://b.test"]
 
 
-CRASHING = """
-import sys
-from pathlib import Path
-from tests.test_archive import DAY, REPLY, response
-from replyarc.archive.store import Archive
-from replyarc.archive.views import VIEWS
-with Archive.open(Path(sys.argv[1]), create=True) as archive:
-    sha256 = archive.keep(response(b"<p>" * 100))
-    archive.put(REPLY, sha256, DAY)
-print("done")
-"""
+def file_one(path: Path) -> None:
+    with Archive.open(path, create=True) as archive:
+        sha256 = archive.keep(response(b"<p>" * 100))
+        archive.put(REPLY, sha256, DAY)
 
 
 def test_a_kill_at_any_commit_loses_at_most_that_commit(tmp_path: Path) -> None:
     states = []
     for point in range(7):
         path = tmp_path / f"{point}.db"
-        done = subprocess.run(
-            [sys.executable, "-c", CRASHING, str(path)],
-            env={**os.environ, "REPLYARC_CRASH_AT": str(point)},
-            cwd=Path(__file__).parent.parent,
-            capture_output=True,
-            check=False,
-        )
+        code = killed_at(point, partial(file_one, path))
         with Archive.open(path, create=True) as archive:
             assert archive.db.execute("pragma integrity_check").fetchone() == ("ok",)
             (bodies,) = archive.db.execute("select count(*) from bodies").fetchone()
-            states.append((done.returncode, bodies, archive.count()))
+            states.append((code, bodies, archive.count()))
     killed = -signal.SIGKILL
     assert states == [
         (killed, 0, 0),

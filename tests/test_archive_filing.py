@@ -52,7 +52,7 @@ Filing = tuple[Reply, str, datetime, datetime]
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as archive:
+    with blank(tmp_path / "a.db") as archive:
         yield archive
 
 
@@ -388,7 +388,7 @@ days = st.integers(0, 3).map(after)
 filings = st.tuples(letters, st.sampled_from(["1", "2"]), days, days)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_filing_in_any_order_and_any_number_of_times_gives_the_same_archive(
     data: st.DataObject,
@@ -398,7 +398,7 @@ def test_filing_in_any_order_and_any_number_of_times_gives_the_same_archive(
     assert filed(again) == filed(batch)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(filings, min_size=1, max_size=7))
 def test_what_follows_from_readings_can_be_made_anew(batch: list[Filing]) -> None:
     with TemporaryDirectory() as folder, blank(Path(folder) / "a") as archive:
@@ -410,7 +410,7 @@ def test_what_follows_from_readings_can_be_made_anew(batch: list[Filing]) -> Non
         assert dump(archive) == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(filings, min_size=1, max_size=7), st.integers(0, 7))
 def test_readings_of_another_archive_are_as_if_they_had_been_filed_here(
     batch: list[Filing], here: int
@@ -464,7 +464,7 @@ def filed_and_told(steps: Sequence[Filing | Reply]) -> list[object]:
     return found
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_was_told_and_what_was_read_make_one_archive_in_any_order(data: st.DataObject) -> None:
     steps = data.draw(st.lists(filings | tellings, min_size=1, max_size=6))

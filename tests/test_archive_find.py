@@ -13,6 +13,7 @@ from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.archive.tables import NEWEST
 from replyarc.model import Entry, Kind, Reply, Source
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, 17, tzinfo=UTC)
 
@@ -47,7 +48,7 @@ UNDATED = Reply(url="http://ws.gov.test/3.html", source="ws", title="第1980号�
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("find") / "a.db", create=True) as archive:
+    with blank(tmp_path_factory.mktemp("find") / "a.db") as archive:
         for reply in (ROADS, SCHOOLS, UNDATED):
             archive.put(reply, "", DAY)
         yield archive
@@ -139,7 +140,7 @@ def test_a_filter_lets_through_what_fits(
 
 
 def test_a_reply_that_two_sources_show_belongs_to_both(tmp_path: Path) -> None:
-    with Archive.open(tmp_path / "a.db", create=True) as archive:
+    with blank(tmp_path / "a.db") as archive:
         for name in ("one", "two"):
             copy = Reply(
                 url=f"http://{name}.test/",
@@ -154,7 +155,7 @@ def test_a_reply_that_two_sources_show_belongs_to_both(tmp_path: Path) -> None:
 
 
 def test_those_that_are_gone_can_be_asked_for(tmp_path: Path) -> None:
-    with Archive.open(tmp_path / "a.db", create=True) as archive:
+    with blank(tmp_path / "a.db") as archive:
         crawl = archive.begin(Source(name="jt", publisher="局", urls=()), "trs", DAY)
         archive.file("jt", Entry(ROADS.url, ""), ROADS, "", DAY, crawl)
         for days in (1, 2):

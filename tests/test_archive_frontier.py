@@ -15,6 +15,7 @@ from replyarc.archive.frontier import ListedEntry, State
 from replyarc.archive.store import Archive
 from replyarc.model import Entry, Reply, Source
 from replyarc.report import Tally, Walked
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 SOURCE = Source(name="mz", publisher="民政局", urls=("http://mz.gov.test/",), region="430600")
@@ -24,7 +25,7 @@ TWO = Entry("http://mz.gov.test/2.html", "第2号")
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as archive:
+    with blank(tmp_path / "a.db") as archive:
         yield archive
 
 

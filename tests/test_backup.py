@@ -138,6 +138,14 @@ def test_a_folder_that_is_not_there_is_named(path: Path, tmp_path: Path) -> None
     assert f"there is no folder {tmp_path / 'none'}" in ran.err
 
 
+def test_a_folder_with_a_slash_at_its_end_is_made(path: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        ran = run("--archive", str(path), "backup", f"{tmp_path}/new/copies/", "--force", "--json")
+        written = Path(json.loads(ran.out)["file"])
+        assert (ran.code, written.parent) == (0, tmp_path / "new" / "copies")
+        assert written.is_file()
+
+
 def test_an_archive_that_is_not_there_is_not_backed_up(tmp_path: Path) -> None:
     ran = run("--archive", str(tmp_path / "a.db"), "backup", str(tmp_path / "copy.db"))
     assert ran.code == 8

@@ -39,6 +39,7 @@ from tests.barred import (
     answer,
     page,
 )
+from tests.blank import blank
 from tests.column import Column, letters, source, walk
 from tests.gov import Answer, Gov, instead, redirect, serving
 
@@ -164,7 +165,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

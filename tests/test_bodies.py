@@ -25,6 +25,7 @@ from replyarc.archive.dictionaries import MANY, PAGES, TRIED, Dictionaries, site
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError
 from replyarc.model import Request, Response
+from tests.blank import blank
 from tests.test_blobs import FALSE, page
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -54,14 +55,14 @@ def response(body: bytes, url: str = "http://a.test/1") -> Response:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as archive:
+    with blank(tmp_path / "a.db") as archive:
         yield archive
 
 
 @pytest.fixture(scope="module")
 def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """One archive for all examples of a property; each has sites of its own."""
-    with Archive.open(tmp_path_factory.mktemp("bodies") / "a.db", create=True) as archive:
+    with blank(tmp_path_factory.mktemp("bodies") / "a.db") as archive:
         yield archive
 
 
@@ -380,7 +381,7 @@ def test_two_archives_are_written_to_in_two_threads(tmp_path: Path) -> None:
     wrong: list[str] = []
 
     def crawl(name: str) -> None:
-        with Archive.open(tmp_path / name, create=True) as archive:
+        with blank(tmp_path / name) as archive:
             pages = [styled("old", number) for number in range(60)]
             names = keep(archive, pages)
             wrong.extend(n for n, body in zip(names, pages, strict=True) if archive.body(n) != body)

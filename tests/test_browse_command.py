@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import signal
 import socket
@@ -10,16 +9,22 @@ import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from queue import Queue
+from threading import Event
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
 from replyarc.archive.lock import hold
+from replyarc.archive.store import Archive
 from replyarc.browse import serving
-from replyarc.browse.serving import PORT, NoPlace, address, listening
+from replyarc.browse.counting import once
+from replyarc.browse.serving import PORT, NoPlace, address, listening, server
+from replyarc.cli import browsing
 from tests.blank import blank
 from tests.browsed import MARKS
 from tests.test_cli import run
@@ -79,10 +84,64 @@ def test_it_is_read_in_a_process_of_its_own_and_ends_by_a_signal(path: Path) -> 
 def test_it_opens_the_browser_where_it_is_asked_to(
     path: Path, served: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", opened.append)
+    opened: Queue[str] = Queue()
+
+    def note(address: str) -> bool:
+        opened.put(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
     ran = run("--archive", str(path), "browse", "--port", "0", "--open")
-    assert opened == [ran.out.strip()]
+    assert opened.get(timeout=30) == ran.out.strip()
+
+
+def test_a_browser_that_comes_back_at_its_end_only_is_answered(
+    path: Path, served: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Event()
+    waited: list[bool] = []
+
+    def wait(_: str) -> bool:
+        waited.append(closed.wait(10))
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", wait)
+    assert run("--archive", str(path), "browse", "--port", "0", "--open").code == 130
+    assert waited == []
+    closed.set()
+
+
+def test_it_says_where_there_is_no_browser(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    browsing._open("http://127.0.0.1:1/")
+    assert "no web browser was found" in capsys.readouterr().err
+
+
+def test_it_serves_where_stdout_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert isinstance(server(_unasked).config.loaded, bool)
+
+
+async def _unasked(scope: object, receive: object, send: object) -> None:
+    raise AssertionError("nobody asks")
+
+
+def test_a_page_does_not_wait_for_a_picture(path: Path) -> None:
+    begun, drawn = Event(), Event()
+
+    def picture(archive: Archive) -> bool:
+        begun.set()
+        return drawn.wait(10)
+
+    with Archive.open(path, read_only=True) as archive, ThreadPoolExecutor(1) as pool:
+        drawing = pool.submit(once, archive, picture)
+        assert begun.wait(30)
+        assert once(archive, Archive.count) == 0
+        assert not drawing.done()
+        drawn.set()
+        assert drawing.result()
 
 
 def test_it_warns_who_lets_others_read(path: Path, served: list[Any]) -> None:
@@ -126,11 +185,7 @@ def test_the_other_loopback_is_written_in_brackets() -> None:
 def test_without_datasette_it_says_what_to_install(
     path: Path, served: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = importlib.util.find_spec
-    monkeypatch.setattr(
-        "replyarc.cli.browsing.find_spec",
-        lambda name: None if name == "datasette" else known(name),
-    )
+    monkeypatch.setitem(sys.modules, "datasette", None)
     ran = run("--archive", str(path), "browse")
     assert (ran.code, served) == (4, [])
     assert 'pip install "replyarc[web]"' in ran.err

@@ -40,6 +40,7 @@ _ELSEWHERE: Final = re.compile(
     r'<(?:img|iframe|source|embed)[^>]*src="(?!/[^/])'
     r'|<link rel="(?:stylesheet|icon)" href="(?!/[^/])'
 )
+FROM_ELSEWHERE: Final = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
 REFUSED: Final = (
     "/nothing",
     "/-/reply/nothing",
@@ -168,12 +169,13 @@ async def test_where_all_may_ask_an_address_is_answered_and_another_name_is_not(
             403,
         ),
         ({"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors"}, 403),
-        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, 200),
+        (FROM_ELSEWHERE, 200),
+        ({**FROM_ELSEWHERE, "sec-fetch-dest": "iframe"}, 403),
         ({"sec-fetch-site": "same-origin", "sec-fetch-mode": "no-cors"}, 200),
         ({"sec-fetch-site": "none", "sec-fetch-mode": "navigate"}, 200),
         ({"origin": "http://evil.test"}, 200),
     ],
-    ids=["picture", "fetch", "port", "link", "own", "typed", "old"],
+    ids=["picture", "fetch", "port", "link", "frame", "own", "typed", "old"],
 )
 async def test_a_page_of_another_site_reads_nothing(
     client: httpx.AsyncClient, headers: dict[str, str], status: int
@@ -181,6 +183,25 @@ async def test_a_page_of_another_site_reads_nothing(
     answer = await client.get("/archive/replies.json", headers=headers)
     assert answer.status_code == status
     assert "access-control-allow-origin" not in answer.headers
+
+
+async def test_nothing_of_the_archive_is_kept_by_a_browser(client: httpx.AsyncClient) -> None:
+    for address in (*OURS[:3], "/archive/replies", "/archive/replies.csv?_size=1", "/nothing"):
+        answer = await client.get(address)
+        assert answer.headers.get_list("cache-control") == ["no-store"], address
+    assert "no-store" not in str((await client.get("/-/static/app.css")).headers)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["databases.json", "databases", "versions.json", "threads", "plugins", "searching", "messages"],
+)
+async def test_nothing_is_told_of_the_machine(
+    client: httpx.AsyncClient, path: Path, address: str
+) -> None:
+    answer = await client.get(f"/-/{address}")
+    assert answer.status_code == 404
+    assert path.name not in answer.text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
@@ -200,6 +221,13 @@ async def test_no_sql_changes_the_archive(
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await database.execute_fn(_unlocked)
     assert held(path) == before
+
+
+async def test_a_query_that_would_fill_the_memory_is_refused(client: httpx.AsyncClient) -> None:
+    """A query is ended after a while, but not within a function: that would take a minute."""
+    answer = await client.get("/archive", params={"sql": "select length(zeroblob(900000000))"})
+    assert answer.status_code == 400
+    assert "too big" in answer.text
 
 
 async def test_the_database_cannot_be_downloaded(client: httpx.AsyncClient) -> None:
@@ -241,6 +269,7 @@ async def test_an_error_prints_nothing_that_the_archive_says(
     await client.get("/archive/none")
     await client.get("/archive/replies/none.json")
     await client.get("/-/search?q=周小溪&year=x")
+    await client.get("/archive?sql=select+'周小溪'+from+nowhere")
     assert capfd.readouterr() == ("", "")
 
 

@@ -36,6 +36,19 @@ async def test_an_archive_that_is_taken_away_meanwhile_is_told(tmp_path: Path) -
     assert answer.headers["content-security-policy"] == POLICY
 
 
+async def test_an_archive_in_the_place_of_the_one_that_was_opened_is_told(tmp_path: Path) -> None:
+    """What is kept open is the old one: half of the pages would be of it, the others damaged."""
+    path, other = tmp_path / "replies.db", tmp_path / "other.db"
+    blank(path).close()
+    blank(other).close()
+    with opened(path, "127.0.0.1") as archive:
+        other.replace(path)
+        async with asking(archive.app) as client:
+            answer = await client.get("/")
+    assert answer.status_code == 503
+    assert "The archive was replaced by another file" in words(answer.text)
+
+
 async def test_another_datasette_in_the_process_is_left_as_it_was(path: Path) -> None:
     app: Any = importlib.import_module("datasette.app")
     plugins: Any = importlib.import_module("datasette.plugins")

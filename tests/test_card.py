@@ -105,7 +105,7 @@ def test_versions_are_told_where_there_are_several() -> None:
     assert "version 1" not in drawn("full", 200)
 
 
-def test_who_leads_stands_before_who_takes_part() -> None:
+def test_other_letters_stand_in_the_order_in_which_they_are_given() -> None:
     shown = drawn("edited", 200)
     assert shown.index("leadleadlead") < shown.index("jointjointjo")
 

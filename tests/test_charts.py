@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -86,6 +85,20 @@ def test_the_same_figures_give_the_same_bytes(told: Statistics) -> None:
     assert chart(told, "days") == chart(told, "days")
 
 
+def test_each_year_has_its_place_and_room_for_its_number() -> None:
+    """Side by side, 2019 and 2022 would hide what is missing; forty numbers cover each other."""
+    assert _years(2019, 2022) == [2019, 2020, 2021, 2022]
+    assert _years(*range(1985, 2025)) == [*range(1985, 2025, 3)]
+
+
+def _years(*years: int) -> list[int]:
+    """The years that are written below the chart of these."""
+    reckoning = Reckoning()
+    reckoning.add([Fact(source="mz", day=f"{year}-03-04") for year in years])
+    drawn = chart(reckoning.statistics(), "years").decode()
+    return [int(year) for year in re.findall(r"(?:<!-- |>)(\d{4})(?: -->|<)", drawn)]
+
+
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -157,7 +170,7 @@ def test_without_a_chinese_font_the_letters_stay_text_and_nothing_is_said(
 def test_a_chart_of_little_is_drawn(name: str) -> None:
     few = Reckoning()
     few.add([Fact(source="mz")])
-    ElementTree.fromstring(chart(few.statistics(), name))
+    assert ElementTree.fromstring(chart(few.statistics(), name)).tag.endswith("}svg")
 
 
 def test_settings_are_as_before_when_it_is_drawn(told: Statistics) -> None:
@@ -195,14 +208,7 @@ def test_files_are_written_whole_and_not_over_others(archive: Archive, tmp_path:
 def test_a_missing_library_is_told_with_the_extra_that_brings_it(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = builtins.__import__
-
-    def lacking(name: str, *rest: Any, **more: Any) -> Any:
-        if name.partition(".")[0] == "matplotlib":
-            raise ImportError(name)
-        return real(name, *rest, **more)
-
-    monkeypatch.setattr(builtins, "__import__", lacking)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
     ran = run("--archive", str(archive.path), "stats", "--svg", str(tmp_path / "a.svg"))
     assert ran.code == 4
     assert 'pip install "replyarc[charts]"' in ran.err

@@ -44,7 +44,8 @@ def test_it_says_what_a_crawl_would_find_and_saves_nothing(config: Path, gov: Go
         "the second: brings new entries",
         "3 entries",
         letters(10)[0].title,
-        "索引号 3",
+        "索引号 index_number 3",
+        "发文字号 document_number",
         "in none",
         'family = "trs"',
     ):

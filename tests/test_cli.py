@@ -7,6 +7,7 @@ import io
 import json
 import random
 import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typer.testing import CliRunner
 
 from replyarc.archive.lock import hold
 from replyarc.cli.app import app
+from replyarc.cli.declared import examples
 from tests.column import Column, letters
 from tests.gov import Gov, serving, status
 
@@ -452,6 +454,11 @@ def test_the_demo_runs_and_clears_away_only_what_a_demo_wrote(tmp_path: Path) ->
     ):
         assert words in ran.out.replace("\n", "") + ran.err
     assert (folder / "replies.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for name in ("show", "list", "search", "reread"):
+        for line, _ in examples()[name]:
+            _, *command = shlex.split(line.partition(" > ")[0])
+            found = run("--config", str(folder / "replyarc.toml"), *command)
+            assert found.code == 0 or "'\"" in line, line
     own = tmp_path / "own"
     own.mkdir()
     for name in ("replies.db", "replyarc.toml"):

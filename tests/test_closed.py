@@ -19,6 +19,7 @@ from replyarc.screen.reports import summary
 from replyarc.screen.terminal import console
 from replyarc.taking import now
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import Column, letters, source, walk
 from tests.gov import Gov, redirect, serving
 from tests.test_missing import DAY, crawl, entry
@@ -63,7 +64,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

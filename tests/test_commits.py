@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from replyarc.archive.database import batched, transaction
 from replyarc.archive.place import ROOM
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError, DiskFull
+from tests.blank import blank
+from tests.dying import killed_at
 from tests.test_archive import response
 from tests.test_cli import run
 
@@ -268,31 +271,19 @@ def test_a_disk_that_is_really_full_leaves_the_archive_whole(
         Archive.open(small_disk / "b.db", create=True)
 
 
-KILLED = """
-import sys
-from pathlib import Path
-from replyarc.archive.database import batched, transaction
-from replyarc.archive.store import Archive
-from tests.test_archive import response
-from tests.test_cli import run
-with Archive.open(Path(sys.argv[1])) as archive, batched(archive.db, 2):
-    for number in range(5):
-        archive.keep(response(f"page {number}".encode()))
-"""
+def keep_five(path: Path) -> None:
+    with Archive.open(path) as archive, batched(archive.db, 2):
+        for number in range(5):
+            keep(archive, number)
 
 
-def test_a_kill_in_a_batch_loses_whole_batches_only(archive: Archive) -> None:
+def test_a_kill_in_a_batch_loses_whole_batches_only(tmp_path: Path) -> None:
     found = []
     for point in range(7):
-        done = subprocess.run(
-            [sys.executable, "-c", KILLED, str(archive.path)],
-            env={**os.environ, "REPLYARC_CRASH_AT": str(point)},
-            cwd=Path(__file__).parent.parent,
-            check=False,
-        )
-        found.append((done.returncode == -signal.SIGKILL, kept(archive)))
-        archive.db.execute("delete from fetches")
-        archive.db.execute("delete from bodies")
-        archive.db.commit()
+        path = tmp_path / f"{point}.db"
+        blank(path).close()
+        code = killed_at(point, partial(keep_five, path))
+        with Archive.open(path) as archive:
+            found.append((code == -signal.SIGKILL, kept(archive)))
     killed = [(True, 0), (True, 2), (True, 2), (True, 4), (True, 4), (True, 5)]
     assert found == [*killed, (False, 5)]

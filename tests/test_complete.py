@@ -21,6 +21,7 @@ from replyarc.screen.terminal import console
 from replyarc.taking import now
 from replyarc.turning import Turning
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import Letter, letters, walk
 from tests.gov import Answer as Page
 from tests.gov import Gov, instead, serving, status
@@ -36,7 +37,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

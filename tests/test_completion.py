@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from replyarc.archive import offering
-from replyarc.archive.store import Archive
 from replyarc.cli.app import app
 from replyarc.cli.commands import COMMANDS
 from replyarc.cli.completing import MOST, fitting
 from replyarc.listing.families import FAMILIES
+from tests.blank import blank
 from tests.test_cli import CONFIG
 from tests.test_merge import Page
 
@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '[[source]]\nname = "linlan"\npublisher = "临澜市人民政府"\nurl = "http://b.gov.test/"\n'
     )
     (made / "replyarc.toml").write_text(CONFIG.format(url="http://a.gov.test") + second, "utf-8")
-    with Archive.open(made / "replies.db", create=True) as archive:
+    with blank(made / "replies.db") as archive:
         PAGE.file(archive)
     db = sqlite3.connect(made / "replies.db")
     db.execute("update replies set publisher = '清源市民政局', answered_by = '清源市水务局'")

@@ -151,7 +151,13 @@ def test_a_name_that_is_none_is_reported_with_one_that_would_be(
         (
             "labels",
             '"文号" = "url"',
-            "文号 (\"hy\"): 'url' is no field that a label can set. There are: title, index",
+            "文号 (\"hy\"): 'url' is no field that a label can set. There are: title (标题), index",
+        ),
+        (
+            "labels",
+            '"文号" = "发文字号"',
+            "文号 (\"hy\"): '发文字号' is no field that a label can set. "
+            "Did you mean document_number (发文字号)?",
         ),
         ("labels", '"\\u001b" = "text"', "'\\x1b' (\"hy\"): 'text' is no field"),
     ],
@@ -169,7 +175,7 @@ def test_every_field_that_a_label_may_set_has_its_reader(field: str) -> None:
 
 def test_a_field_that_was_nearly_named_is_suggested(tmp_path: Path) -> None:
     problem = problems(tmp_path, {}, {}, '[source.labels]\n"文号" = "documnet_number"')
-    assert problem.endswith("Did you mean document_number?")
+    assert problem.endswith("Did you mean document_number (发文字号)?")
 
 
 @pytest.mark.parametrize(

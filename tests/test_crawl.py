@@ -18,6 +18,7 @@ from replyarc.archive.query import Query
 from replyarc.archive.store import Archive
 from replyarc.model import Outcome
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import MANNERS, Column, Letter, letters, source, walk
 from tests.gov import (
     Answer,
@@ -42,7 +43,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

@@ -22,6 +22,7 @@ from replyarc.archive.store import Archive
 from replyarc.archive.views import VIEWS
 from replyarc.export.datasette import SETTINGS, configuration, written
 from replyarc.model import Reply
+from tests.blank import blank
 from tests.test_cli import run
 from tests.test_describing import CARE, DAY, ROAD, filed, response
 
@@ -38,7 +39,7 @@ TEXTS = st.text(st.characters())  # with halves of surrogate pairs, which a page
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "replies.db"
-    with Archive.open(path, create=True) as archive:
+    with blank(path) as archive:
         filed(archive, CARE, ROAD)
     return path
 

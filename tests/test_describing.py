@@ -35,6 +35,7 @@ from replyarc.export.flat import COLUMNS, as_json
 from replyarc.export.tables import Profile, Style, write_csv
 from replyarc.model import Attachment, Contact, Kind, Reply, Request, Response
 from replyarc.text.bigrams import normal
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 
@@ -87,7 +88,7 @@ def filed(archive: Archive, *replies: Reply) -> Archive:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "replies.db", create=True) as archive:
+    with blank(tmp_path / "replies.db") as archive:
         yield filed(archive, CARE, ROAD)
 
 
@@ -372,7 +373,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         )
         for number in range(150)
     )
-    with Archive.open(tmp_path_factory.mktemp("many") / "a.db", create=True) as archive:
+    with blank(tmp_path_factory.mktemp("many") / "a.db") as archive:
         yield filed(archive, *replies)
 
 

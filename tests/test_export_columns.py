@@ -16,6 +16,8 @@ from replyarc.export.tables import Headers, Profile, Style, write_csv, write_jso
 from replyarc.model import Reply
 
 REPLIES = [as_json(Reply(title=title, url="http://a.gov.test/1", text="信")) for title in "甲乙"]
+EVERY = ", ".join(f"{column.title} {column.name}" for column in COLUMNS)
+ALL = f"There are: {EVERY}; docs/data.md describes them"
 
 
 @pytest.mark.parametrize(
@@ -40,14 +42,16 @@ def test_columns_are_taken_by_either_name_in_the_order_given_and_once(
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        ("titel", "no such column: 'titel' (did you mean title?). docs/data.md lists them"),
+        ("titel", "no such column: 'titel' (did you mean 标题 title?). docs/data.md lists them"),
         (
             "title,发布日",
-            "no such column: '发布日' (did you mean 发布日期?). docs/data.md lists them",
+            "no such column: '发布日' (did you mean 发布日期 published_on?). "
+            "docs/data.md lists them",
         ),
-        ("qqq,zzz", "no such column: 'qqq', 'zzz'. docs/data.md lists them"),
-        ("qqq,qqq", "no such column: 'qqq'. docs/data.md lists them"),
-        ("=1+1", "no such column: '=1+1'. docs/data.md lists them"),
+        ("qqq,zzz", f"no such column: 'qqq', 'zzz'. {ALL}"),
+        ("qqq,qqq,titel", f"no such column: 'qqq', 'titel' (did you mean 标题 title?). {ALL}"),
+        ("nonsense", f"no such column: 'nonsense'. {ALL}"),
+        ("=1+1", f"no such column: '=1+1'. {ALL}"),
         ("", "no column is named. docs/data.md lists them; title,published_on is two"),
         (" ,， ", "no column is named. docs/data.md lists them; title,published_on is two"),
     ],
@@ -61,7 +65,7 @@ def test_what_is_no_column_is_told_with_what_was_meant(names: str, said: str) ->
 def test_a_name_of_ten_thousand_characters_is_told_in_short() -> None:
     with pytest.raises(ValueError, match="no such column") as told:
         chosen("\x1b[2J" + "x" * 10_000)
-    assert len(str(told.value)) < 150
+    assert len(str(told.value)) < 150 + len(ALL)
     assert "\x1b" not in str(told.value)
 
 

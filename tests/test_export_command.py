@@ -176,6 +176,57 @@ def test_it_goes_down_a_pipe(path: Path) -> None:
     assert CliRunner().invoke(app, asked).stdout_bytes.startswith(b"PK")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_stdout_without_room_is_a_full_disk(path: Path) -> None:
+    asked = [sys.executable, "-m", "replyarc", "--archive", str(path), "export"]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 9
+    assert b"standard output: the disk is full" in ran.stderr
+    assert b"Exception" not in ran.stderr
+
+
+# --- where nothing can be written
+
+
+@pytest.mark.parametrize("aid", ["", "-wal", ".lock"])
+@pytest.mark.parametrize("form", ["csv", "warc"])
+def test_the_archive_is_never_what_is_replaced(
+    export: Export, path: Path, form: str, aid: str
+) -> None:
+    before = path.read_bytes()
+    ran = export("-f", form, "-o", f"{path}{aid}", "--force")
+    assert ran.code == 2
+    assert "Give the export another name" in ran.err
+    assert path.read_bytes() == before
+
+
+def test_by_no_other_name_either(export: Export, path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "replies.csv"
+    link.symlink_to(path)
+    before = path.read_bytes()
+    assert export("-o", link, "--force").code == 2
+    assert path.read_bytes() == before
+
+
+def test_a_place_where_no_file_can_be_is_told_before_anything_is_read(
+    export: Export, tmp_path: Path
+) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    assert export("-o", tmp_path / "loop.csv").code in (0, 2)  # it is a name that is free, or none
+    ran = export("-o", tmp_path / "no" / "a.csv")
+    assert (ran.code, f"there is no folder {tmp_path / 'no'}" in ran.err) == (2, True)
+    ran = export("-f", "csv", "-o", os.devnull, "--force")
+    assert (ran.code, "Name a file, or - for stdout" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["warc", "bundle"])
+def test_an_archive_in_a_file_is_none_for_stdout(export: Export, form: str) -> None:
+    ran = export("-f", form, "-o", "-")
+    assert (ran.code, ran.out) == (2, "")
+    assert "-o replies." in ran.err
+
+
 # --- what goes together
 
 
@@ -185,7 +236,7 @@ def test_the_columns_that_are_asked_for_in_their_order(export: Export) -> None:
     assert export("--columns", "").code == export("--since-last", " ").code == 2
     ran = export("--columns", "titel")
     assert ran.code == 2
-    assert "did you mean title" in ran.err
+    assert "did you mean 标题 title?" in ran.err
 
 
 def test_all_columns_are_what_is_written_without_them(export: Export) -> None:

@@ -181,3 +181,10 @@ def test_a_cell_too_long_for_excel_is_cut_with_a_visible_mark(letter: str) -> No
 @pytest.mark.parametrize("text", ["长" * LONGEST, "长" * 20_000, "𠮷" * (LONGEST // 2)])
 def test_a_cell_that_just_fits_is_whole(text: str) -> None:
     assert guarded(text) == text
+
+
+@pytest.mark.parametrize("text", ["true", "FALSE", " True ", "TRUE\n"])
+def test_a_truth_value_stays_a_text(text: str) -> None:
+    row = next(csv.DictReader(io.StringIO(written(Reply(title=text)).decode("utf-8-sig"))))
+    assert row["标题"] == f"'{text}" == guarded(text)
+    assert guarded(f"{text.strip()}l") == f"{text.strip()}l"

@@ -13,6 +13,7 @@ from replyarc.archive.store import Archive
 from replyarc.listing.families import FAMILIES
 from replyarc.model import Source
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import MANNERS, walk
 from tests.gov import Answer, Gov, Heard, serving
 from tests.sites.everywhere import STATIC_SITES
@@ -35,7 +36,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

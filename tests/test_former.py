@@ -16,6 +16,7 @@ from replyarc.archive.past import look_up
 from replyarc.archive.store import Archive
 from replyarc.cli.app import app
 from replyarc.model import Reply
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 WAS = Reply(
@@ -44,7 +45,7 @@ OTHER = replace(
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         opened.put(WAS, "a" * 64, DAY)
         opened.put(NOW, "b" * 64, DAY + timedelta(days=3))
         opened.put(OTHER, "c" * 64, DAY)

@@ -17,6 +17,7 @@ from replyarc.cli.app import app
 from replyarc.model import Outcome
 from replyarc.report import Report
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.clock import Move
 from tests.column import MANNERS, Column, letters, source, walk
 from tests.gov import Answer, Fault, Gov, drip, redirect, reset, status
@@ -101,7 +102,7 @@ async def test_what_is_gone_is_listed_and_shown_by_the_commands(
     gov: Gov, tmp_path: Path, column: Column, move: Move
 ) -> None:
     path = tmp_path / "b.db"
-    with Archive.open(path, create=True) as archive:
+    with blank(path) as archive:
         await walk(archive, source(gov))
         title = await remove(gov, archive, column, move)
         (reply,) = archive.find(title)

@@ -22,6 +22,7 @@ from replyarc.cli.app import app
 from replyarc.cli.history import history_json
 from replyarc.model import Entry, Reply, Source
 from replyarc.screen.history import block
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, 17, tzinfo=UTC)  # the 2nd of May in China
 LETTER = "\n".join(
@@ -45,7 +46,7 @@ EDITED = replace(REPLY, topic="养老", text=LETTER.replace("1200", "1500"))
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 
@@ -100,7 +101,7 @@ def test_people_read_days_in_china_signs_and_marks(archive: Archive) -> None:
     out = run(archive, "show", "第12号建议", "--history")
     assert "version 1 · seen 2024-05-02" in out
     assert "version 2 · seen 2024-05-09" in out
-    assert "信息分类  — → 养老" in out
+    assert "信息分类 topic  — → 养老" in out
     assert "− 全市已有床位[-1200-]张" in out
     assert "+ 全市已有床位{+1500+}张" in out
     assert "… 3 sentences that stayed" in out

@@ -11,7 +11,8 @@ import pytest
 
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError
-from replyarc.manners import CHINA, HostState
+from replyarc.instants import CHINA
+from replyarc.manners import HostState
 
 AT = datetime(2026, 5, 1, 12, 30, 0, 250_000, tzinfo=UTC)
 HOST = "mz.qingyuan.gov.test"

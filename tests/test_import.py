@@ -434,7 +434,7 @@ def test_what_is_not_there_is_named(archive: Archive, folder: Path) -> None:
         ("a.csv", b"id,term\r\na,x\r\n", "line 2: term: cannot be 'x'"),
         ("a.jsonl", b'{"id":"a","url":"b","title":"c"}', "line 1: no last_seen_at"),
         ("a.jsonl", b"[1]\n", "line 1: not an object"),
-        ("a.jsonl", b'{"id": "a"}\n', "line 1: no id, url or title"),
+        ("a.jsonl", b'{"id": "a"}\n', "line 1: no id or url"),
         ("a.jsonl", b"{" * 100_000, "line 1: "),
         (
             "a.jsonl",

@@ -17,7 +17,8 @@ import pytest
 
 from replyarc.archive.store import Archive
 from replyarc.errors import Gone, LeftAlone, OutOfHours, Refused, Unreachable
-from replyarc.manners import CHINA, HostState, Window
+from replyarc.instants import CHINA
+from replyarc.manners import HostState, Window
 from replyarc.model import Request, RobotsFile
 from tests.gov import Answer, Gov, Heard, reset, serving, status
 from tests.test_fetch import MANNERS, PAGE, Clock, Crawler, crawling

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +40,7 @@ from replyarc.model import (
 )
 from replyarc.report import Walked
 from tests.dumping import dump
+from tests.dying import killed_at
 from tests.test_cli import run
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -498,7 +496,7 @@ def test_killed_at_any_commit_and_done_again_it_is_the_same(tmp_path: Path) -> N
     killed = 0
     for point in range(60):
         into = copied(here, f"{point}.db")
-        code = _merge_killed_at(point, into, there)
+        code = killed_at(point, partial(_merge, into, there))
         if code == 0:
             break
         assert code == -signal.SIGKILL
@@ -508,15 +506,9 @@ def test_killed_at_any_commit_and_done_again_it_is_the_same(tmp_path: Path) -> N
     assert killed > 3
 
 
-def _merge_killed_at(point: int, into: Path, other: Path) -> int:
-    words = (
-        "import sys; from pathlib import Path; from replyarc.archive.store import Archive;"
-        "from replyarc.archive.merging import merge;"
-        "archive = Archive.open(Path(sys.argv[1])); merge(archive, Path(sys.argv[2]))"
-    )
-    told = {**os.environ, "REPLYARC_CRASH_AT": str(point)}
-    ran = subprocess.run([sys.executable, "-c", words, str(into), str(other)], env=told)
-    return ran.returncode
+def _merge(into: Path, other: Path) -> None:
+    with Archive.open(into) as archive:
+        merge(archive, other)
 
 
 def _is_sound(path: Path) -> bool:

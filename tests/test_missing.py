@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,14 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replyarc.archive import crashing, due, missing
+from replyarc.archive import due, missing
 from replyarc.archive.frontier import State
 from replyarc.archive.missing import Judgement
 from replyarc.archive.query import Query
 from replyarc.archive.restless import restless
 from replyarc.archive.store import Archive
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Attachment, Entry, Reply, Request, Response, Source
+from tests.blank import blank
+from tests.dying import killed_at
 
 DAY = datetime(2024, 5, 1, 8, tzinfo=UTC)
 SOURCE = Source(name="mz", publisher="民政局", urls=("http://mz.gov.test/",))
@@ -30,7 +31,7 @@ SOURCE = Source(name="mz", publisher="民政局", urls=("http://mz.gov.test/",))
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 
@@ -144,10 +145,10 @@ def test_a_crawl_killed_at_any_point_marks_nobody_or_whom_a_whole_one_marks(
     ended = []
     for point in range(40):
         path = tmp_path / f"{point}.db"
-        with Archive.open(path, create=True) as archive:
+        with blank(path) as archive:
             crawl(archive, 0, there=range(10))
             crawl(archive, 1, lost=range(1))
-        code = in_a_fork(path, point)
+        code = killed_at(point, partial(crawl_again, path))
         with Archive.open(path) as archive:
             marked = gone(archive)
             crawl(archive, 3, lost=range(2))
@@ -162,19 +163,9 @@ def test_a_crawl_killed_at_any_point_marks_nobody_or_whom_a_whole_one_marks(
     assert ended[-1] == (0, True)
 
 
-def in_a_fork(path: Path, point: int) -> int:
-    """Crawl in a process that dies at a point; return how it ended."""
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    try:
-        archive = Archive.open(path)
-        crashing._POINTS = count()  # type: ignore[misc]  # the points before are not this crawl's
-        os.environ["REPLYARC_CRASH_AT"] = str(point)
+def crawl_again(path: Path) -> None:
+    with Archive.open(path) as archive:
         crawl(archive, 2, lost=range(2))
-        os._exit(0)
-    finally:
-        os._exit(1)
 
 
 def test_a_crawl_that_was_turned_away_counts_no_look(archive: Archive) -> None:
@@ -444,7 +435,7 @@ def test_what_is_gone_was_missing_in_two_judged_crawls_on_two_days_and_never_the
     batch: list[tuple[float, set[int], set[int], bool, bool]],
 ) -> None:
     looks: dict[int, set[object]] = {number: set() for number in range(8)}
-    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "a", create=True) as archive:
+    with TemporaryDirectory() as folder, blank(Path(folder) / "a") as archive:
         crawl(archive, 0, there=range(8))
         day = 0.0
         for later, lost, there, sound, killed in batch:

@@ -27,7 +27,8 @@ from replyarc.fetch.rests import (
 )
 from replyarc.fetch.terms import Terms
 from replyarc.fetch.turns import Clocks, Turns
-from replyarc.manners import CHINA, HostState, Manners, Window
+from replyarc.instants import CHINA
+from replyarc.manners import HostState, Manners, Window
 from replyarc.model import Source
 from tests.test_fetch import Clock
 

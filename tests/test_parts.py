@@ -54,6 +54,9 @@ def test_a_salutation_is_the_first_line_if_it_is_one(line: str, kind: str) -> No
         ("（三）补贴标准", "heading"),
         ("(三)补贴标准", "heading"),
         ("一、我局新建了食堂。今年再建20家。", "paragraph"),
+        ("（一）加强统筹，形成合力", "heading"),
+        ("（一）加强组织领导。", "heading"),
+        ("（一）新建食堂12家，今年再建20家。", "paragraph"),
         ("一是新建食堂", "paragraph"),
         ("1、新建食堂", "paragraph"),
     ],
@@ -72,8 +75,9 @@ def test_headings_are_short_lines_with_a_chinese_numeral(line: str, kind: str) -
         (["2023年5月17日", "（联系人：丁一）"], None, ["day", "contact"]),
         (["2023年5月17日", "抄送：市政府。", PRINTED], None, ["day", "contact", "contact"]),
         (["这件事到2023年5月17日为止。"], None, ["paragraph"]),
+        (["我局将继续努力，" * 8 + "。"], "清源市民政局", ["paragraph"]),
     ],
-    ids=["two-lines", "one-line", "seal", "two-organs", "no-signature", "printed", "sentence"],
+    ids=["two-lines", "one-line", "seal", "two-organs", "no-signature", "printed", "day", "long"],
 )
 def test_below_the_last_sentence_stand_signature_day_and_contacts(
     lines: list[str], signature: str | None, kinds: list[str]

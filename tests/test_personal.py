@@ -99,6 +99,8 @@ def test_a_line_without_area_is_known_by_what_stands_before(line: str) -> None:
         "面积8654321平方米",
         "共8654321，较上年",
         "1978-2018年",
+        "承办编号：2023012",
+        "联系群众的第1234567号",
         "http://a.gov.test/art/2024/86543210.html",
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from replyarc.archive.store import Archive
 from replyarc.cli.app import app
 from replyarc.cli.proposals import in_words, understood
 from replyarc.model import Assembly, Kind, Reply, Role, Source
+from tests.blank import blank
 
 DAY = datetime(2024, 5, 1, tzinfo=UTC)
 LEAD = Reply(
@@ -66,7 +67,7 @@ EVERY = (LEAD, JOINT, ELSEWHERE, LATER, OF_CONFERENCE)
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         for reply in EVERY:
             opened.put(reply, "", DAY)
         yield opened
@@ -177,10 +178,24 @@ def test_the_others_are_those_to_the_same_proposal_of_the_same_place(archive: Ar
     assert others(archive, replace(lead, session=None)) == []
 
 
+def test_of_the_others_who_leads_stands_before_who_takes_part(archive: Archive) -> None:
+    """Also where what they wrote is older."""
+    joint = replace(JOINT, url="http://jyj.gov.test/2.html", published_on=date(2024, 4, 30))
+    split = replace(joint, url="http://jyj.gov.test/3.html", title="分办", role=Role.SEPARATE)
+    for reply in (replace(joint, title="会办"), split):
+        archive.put(reply, "", DAY)
+    (asked,) = archive.find(JOINT.url)
+    assert [other.role for other in others(archive, asked)] == [
+        Role.LEAD,
+        Role.SEPARATE,
+        Role.JOINT,
+    ]
+
+
 def test_two_cities_that_both_say_only_the_city_are_told_apart(tmp_path: Path) -> None:
     one = replace(LEAD, answered_by="市民政局", index_number="1")
     other = replace(LEAD, url="http://z/", source="czj", answered_by="市财政局", index_number="2")
-    with Archive.open(tmp_path / "a.db", create=True) as archive:
+    with blank(tmp_path / "a.db") as archive:
         for reply in (one, other):
             archive.put(reply, "", DAY)
         (first,) = archive.find(one.url)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,6 +33,7 @@ from replyarc.model import Attachment, Contact, Entry, Outcome, Reply, Request, 
 from replyarc.text.personal import MARK
 from tests.column import Column, Letter, letters
 from tests.dumping import dump
+from tests.dying import killed_at
 from tests.gov import serving
 from tests.test_cli import CONFIG, Place, run
 from tests.test_merge import Page, held, made, pages, quick, response
@@ -47,16 +46,10 @@ SECRETS = (
 )
 
 
-KILLED = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from replyarc.archive.redacting import redact
-from replyarc.archive.store import Archive
-archive = Archive.open(Path(sys.argv[1]))
-(reply,) = archive.find(sys.argv[2])
-redact(archive, reply.id, "本人请求", datetime(2024, 6, 1, tzinfo=UTC), whole=False)
-"""
+def take_out(path: Path) -> None:
+    with Archive.open(path) as archive:
+        (reply,) = archive.find("000123456/2024-00012")
+        redact(archive, reply.id, "本人请求", datetime(2024, 6, 1, tzinfo=UTC), whole=False)
 
 
 @dataclass(frozen=True)
@@ -567,9 +560,7 @@ def test_redacted_archives_are_merged_in_any_order(
 @pytest.mark.parametrize("point", [0, 1])
 def test_killed_on_the_way_and_done_again_it_is_the_same(tmp_path: Path, point: int) -> None:
     path, other = made(tmp_path / "a.db", [Page()]), made(tmp_path / "b.db", [Page()])
-    told = {**os.environ, "REPLYARC_CRASH_AT": str(point)}
-    words = [sys.executable, "-c", KILLED, str(path), "000123456/2024-00012"]
-    assert subprocess.run(words, env=told).returncode == -signal.SIGKILL
+    assert killed_at(point, partial(take_out, path)) == -signal.SIGKILL
     with quick(path) as archive:
         assert archive.db.table("redactions").count == point
         assert removed_from(archive).already == bool(point)

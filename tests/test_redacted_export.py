@@ -147,6 +147,40 @@ def test_a_contact_goes_where_it_stands_as_one(text: str, said: str) -> None:
     assert saying(text, "0730-8700001") == said
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "0730.8700019",
+        "0730·8700020",
+        "0730/8700021",
+        "0730_8700045",
+        "0730 - 870 00 28",
+        "138.0001.0029",
+        "138\u200b0001\u200b0030",
+        "1 3 8 0 0 0 1 0 0 4 2",
+        "0730-\n8700014",
+        "0730-870\n0013",
+        "1380001\n0035",
+        "𝟏𝟑𝟖𝟎𝟎𝟎𝟏𝟎𝟎𝟒𝟏",
+        "一三八〇〇〇一〇〇一二",
+    ],
+)
+def test_what_a_label_calls_a_telephone_goes_and_the_day_below_it_stays(spelled: str) -> None:
+    said = saying(f"联系电话：{spelled}\n2023年12月1日")
+    assert said == f"联系电话：{MARK}\n2023年12月1日"
+
+
+def test_what_is_counted_behind_such_a_word_is_no_telephone() -> None:
+    said = "全年电话8712345件，传真1234567次。"
+    assert saying(said) == said
+
+
+def test_a_deputy_who_is_a_contact_too_stays_where_named_as_deputy() -> None:
+    text = "感谢林晓代表。\n联系人：林晓，电话：0730-8700001\n林晓"
+    said = saying(text, "0730-8700001")
+    assert said == f"感谢林晓代表。\n联系人：{MARK}，电话：{MARK}\n{MARK}"
+
+
 def test_files_and_lists_say_none_either() -> None:
     reply = replace(
         LETTER,

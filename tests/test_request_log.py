@@ -21,7 +21,7 @@ import pytest
 
 from replyarc.archive.store import Archive
 from replyarc.errors import ArchiveError
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Request, Response, Source
 from replyarc.report import Report
 from replyarc.walk import Plan, Walk

@@ -31,8 +31,10 @@ from replyarc.model import Entry, Reply, Request, Response, Source
 from replyarc.rereading import Change, Rereading, Summary, Unreadable
 from replyarc.walk import Plan
 from replyarc.whole import read_first
+from tests.blank import blank
 from tests.column import Column, letters, source, walk
 from tests.gov import Gov, serving
+from tests.killing import unmeasured
 from tests.test_reply_pages import GIVEN, PAGES
 from tests.test_whole import LETTER, ONE, STEM, page_of_letter, with_file
 
@@ -60,7 +62,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 
@@ -123,7 +125,7 @@ async def test_the_demo_read_again_by_the_same_rules_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config, path = tmp_path / "replyarc.toml", tmp_path / "replies.db"
-    with Government() as government, Archive.open(path, create=True) as archive:
+    with Government() as government, blank(path) as archive:
         config.write_text(configuration(government), "utf-8")
         sources = load(config, FAMILIES).sources
         for epoch in (0, 1):
@@ -426,13 +428,13 @@ def test_the_command_tells_each_change_and_counts_the_fields(crawled: Path) -> N
     learn(crawled)
     code, out, err = run(crawled, "reread", "--dry-run")
     assert (code, err) == (0, "")
-    assert out.count("信息分类  — → 养老") == 3
+    assert out.count("信息分类 topic  — → 养老") == 3
     assert "3 would be changed" in out
     assert "信息分类 topic 3" in out
     assert run(crawled, "reread")[1].splitlines()[-2].strip() == "3 read · 3 changed"
     _, history, _ = run(crawled, "show", "990123006/2023-00002", "--history")
     assert "read again on " in history
-    assert "信息分类  — → 养老" in history
+    assert "信息分类 topic  — → 养老" in history
 
 
 def test_json_has_every_change_and_can_be_read(crawled: Path) -> None:
@@ -485,6 +487,7 @@ def test_reading_again_that_is_killed_anywhere_is_done_by_the_next(crawled: Path
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        env=unmeasured(),
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None

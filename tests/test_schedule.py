@@ -20,7 +20,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from replyarc.cli.scheduling import program
-from replyarc.manners import CHINA, Window
+from replyarc.instants import CHINA
+from replyarc.manners import Window
 from replyarc.schedules import filling
 from replyarc.schedules.moment import DAY, moment, own_number, shut_at
 from replyarc.schedules.quoting import for_cron, for_systemd

@@ -35,6 +35,7 @@ from replyarc.errors import DiskFull
 from replyarc.model import Fetch, Kind, Reply, Source
 from replyarc.text.bigrams import OFTEN_TIMES, normal
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import Column, letters, source, walk
 from tests.gov import Gov, serving
 from tests.test_bigrams import TEXTS
@@ -56,7 +57,7 @@ def store(archive: Archive, number: int, title: str, text: str) -> None:
 
 
 def opened(path: Path) -> Archive:
-    return Archive.open(path / "a.db", create=True)
+    return blank(path / "a.db")
 
 
 def found(
@@ -646,6 +647,13 @@ def test_nothing_found_says_what_is(file: Path) -> None:
     assert "near: 养老 is found, 养老院 is not" in ran.err
     assert "of 桥梁 nothing is found" in ran.err
     assert "道路 is found, but not with all the rest" in ran.err
+
+
+def test_what_is_in_another_field_is_told_with_the_search_that_finds_it(file: Path) -> None:
+    err = run(file, "发布机构:养老").err
+    assert err.splitlines()[1:] == ["  Title or letter have it: replyarc search 养老"]
+    assert run(file, "养老").code == 0
+    assert "`replyarc list` shows what there is" in run(file, "发布机构:桥梁").err
 
 
 def test_nothing_found_as_json_is_an_empty_list(file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import webbrowser
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -190,6 +191,17 @@ def test_what_is_near_has_a_line_each_and_the_next_command(path: Path) -> None:
     assert near in ran.err.splitlines()
     assert f"replyarc show {reply.id}" in ran.err.splitlines()[-1]
     assert "replyarc search" in show(path, "完全不相干").err
+
+
+def test_what_only_letters_have_is_told_with_the_search_that_finds_it(path: Path) -> None:
+    with Archive.open(path, read_only=True) as archive:
+        (reply,) = archive.find(FULL.url)
+    words = re.findall(r"\w{4,}", str(reply.text))[-1]
+    err = show(path, words).err
+    assert f"no number, address, id or title has {words!r}" in err
+    assert f"Letters (正文) have it: replyarc search {words}" in err
+    searched = run_all("--archive", str(path), "search", words)
+    assert (searched.code, searched.err) == (0, "1 hit\n")
 
 
 @pytest.mark.parametrize("arguments", [("--why",), ("--cite",), ("--text",), ("--open",)])

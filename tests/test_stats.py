@@ -17,7 +17,7 @@ from replyarc.archive.settling import mark_gone
 from replyarc.archive.sittings import Where, where
 from replyarc.archive.statistics import statistics
 from replyarc.archive.store import Archive
-from replyarc.figures import Count, Month, Statistics
+from replyarc.figures import Count, Delay, Month, Statistics
 from replyarc.model import Assembly, Entry, Kind, Reply, Source
 from replyarc.screen.ink import bare, cells
 from replyarc.screen.stats import part, report
@@ -192,10 +192,13 @@ def test_the_report_is_as_it_was_seen_to_be_good(
     assert shown == golden.read_text("utf-8")
 
 
-@pytest.mark.parametrize("width", [20, 21, 37, 49, 50, 80])
+@pytest.mark.parametrize("width", [20, 21, 24, 27, 32, 37, 40, 49, 50, 80])
 def test_no_line_is_wider_than_the_terminal(told: Statistics, width: int) -> None:
     by = {name: (*HOSTILE, *held) for name, held in told.by.items()}
-    hostile = replace(told, total=20_000, by=by)
+    slow = (Delay("清源市人力资源和社会保障局", 12, 43.5, 12), *told.publication.publishers)
+    days = replace(told.publication, publishers=slow)
+    months = tuple(Month("mz", f"2023-{n:02}", 2 * n + 1) for n in range(1, 8))
+    hostile = replace(told, total=20_000, by=by, publication=days, months=months)
     for blocks in (True, False):
         pen = Pen(width, blocks)
         for name in ("publisher", "gaps", "days", "edited", "gone", "month"):
@@ -291,6 +294,9 @@ def test_an_empty_archive_says_what_fills_it(tmp_path: Path) -> None:
 def test_what_is_no_breakdown_is_told_with_what_was_meant(archive: Archive) -> None:
     path = str(archive.path)
     assert "Did you mean publisher?" in run("--archive", path, "stats", "--by", "publishr").err
+    ran = run("--archive", path, "stats", "--by", "缺号")
+    assert "gaps (缺号)" in ran.err
+    assert "Did you mean gaps?" in ran.err
     ran = run("--archive", path, "stats", "--by", "答复单位")
     assert (ran.code, "Did you mean publisher?" in ran.err) == (2, True)
 

@@ -25,7 +25,8 @@ from replyarc.archive.schema import instant
 from replyarc.archive.store import Archive
 from replyarc.findings import Finding, Told
 from replyarc.health.judging import Health, judge
-from replyarc.manners import CHINA, Expect
+from replyarc.instants import CHINA
+from replyarc.manners import Expect
 from replyarc.model import Source
 from replyarc.report import Report
 from replyarc.screen import status as drawn

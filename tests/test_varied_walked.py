@@ -12,6 +12,7 @@ from replyarc.archive.store import Archive
 from replyarc.model import Source
 from replyarc.report import Report
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import MANNERS, walk
 from tests.gov import Gov, serving
 from tests.sites.varied import Varied
@@ -42,7 +43,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

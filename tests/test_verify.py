@@ -22,6 +22,7 @@ from replyarc.archive.store import Archive
 from replyarc.archive.verifying import verify
 from replyarc.errors import ArchiveError
 from replyarc.model import Reply, Response
+from tests.blank import blank
 from tests.test_archive import DAY, everything, response
 from tests.test_cli import run
 from tests.test_migrations import old
@@ -58,7 +59,7 @@ def replace_at(body: bytes, url: str, at: datetime) -> Response:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "a.db"
-    with Archive.open(path, create=True) as archive:
+    with blank(path) as archive:
         fill(archive)
     return path
 

@@ -17,6 +17,7 @@ from replyarc.attached.read import NOT_INSTALLED
 from replyarc.evidence import Attached
 from replyarc.model import Outcome, Reply, Source
 from replyarc.walk import Plan
+from tests.blank import blank
 from tests.column import MANNERS, Column, Letter, source, walk
 from tests.gov import Answer, Gov, redirect, serving
 
@@ -42,7 +43,7 @@ def gov() -> Iterator[Gov]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "a.db", create=True) as opened:
+    with blank(tmp_path / "a.db") as opened:
         yield opened
 
 

@@ -34,10 +34,26 @@ def drawn(width: int) -> str:
 def test_each_value_stands_with_where_it_was_read(width: int) -> None:
     shown = drawn(width)
     whole = "".join(shown.split())
-    for words in ("发文字号", "清民函〔2023〕198号", "div#xx", "letters", "elsewhereotherwise:"):
+    for words in (
+        "发文字号",
+        "document_number",
+        "清民函〔2023〕198号",
+        "div#xx",
+        "letters",
+        "elsewhereotherwise:",
+    ):
         assert words in whole
     assert [line for line in shown.splitlines() if cells(line.rstrip()) > width] == []
     assert not UNSAFE.search(shown.replace("\n", ""))
+
+
+def test_every_value_is_named_in_both_languages() -> None:
+    assert "发文字号 document_number  " in drawn(120)
+    assert "\n发文字号 document_number\n" in drawn(43)
+    lines = drawn(44).splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("发文字号"))
+    assert lines[at + 1].startswith("document_number   ")
+    assert not any(line.isspace() or not line for line in drawn(43).splitlines())
 
 
 def test_what_is_printed_as_it_was_read_is_not_told_twice() -> None:
@@ -48,4 +64,6 @@ def test_what_is_printed_as_it_was_read_is_not_told_twice() -> None:
 
 def test_on_a_wide_terminal_the_place_stands_beside_the_value() -> None:
     assert any("198号" in line and "div#xx" in line for line in drawn(120).splitlines())
-    assert any(line.strip().startswith("← box, div#xx") for line in drawn(80).splitlines())
+    assert any(
+        line.startswith("document_number   ← box, div#xx") for line in drawn(80).splitlines()
+    )

@@ -14,7 +14,8 @@ from replyarc.archive import history
 from replyarc.archive.ledger import settle
 from replyarc.archive.schema import bring_up
 from replyarc.findings import Finding, Told
-from replyarc.manners import CHINA, Window
+from replyarc.instants import CHINA
+from replyarc.manners import Window
 from replyarc.report import Report
 from tests.clock import Move
 from tests.column import Column, Letter, letters, source

@@ -15,6 +15,12 @@ from replyarc.archive.verifying import hashed
 from replyarc.errors import ArchiveError
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for backups where there is none. Raises ArchiveError where it cannot be."""
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def place_of(archive: Path, to: Path, at: datetime) -> Path:
     """Return the file of a backup: in a folder it is named after the archive and the instant.
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from operator import attrgetter
 from typing import Final
 
 from sqlite_utils import Database
@@ -45,7 +46,7 @@ class Described:
 
 
 _NAMES: Final = ", ".join(f"'{name}'" for name in ("columns", *VIEWS))
-_WIDTH: Final = len(fields(Described))
+_CELLS: Final = tuple(field.name for field in fields(Described))
 
 
 def undescribe(db: Database) -> None:
@@ -64,8 +65,9 @@ def describe(db: Database) -> None:
         db.conn.execute(statement)
     db.conn.execute("drop table if exists columns")
     db.conn.execute(_COLUMNS)
-    places = ", ".join("?" * _WIDTH)
-    db.conn.executemany(f"insert into columns values ({places})", map(astuple, descriptions()))
+    places = ", ".join("?" * len(_CELLS))
+    lines = map(attrgetter(*_CELLS), descriptions())  # `astuple` copies: ten times as slow
+    db.conn.executemany(f"insert into columns values ({places})", lines)
     db.conn.execute("insert or replace into _meta values ('described', ?)", [_stamp()])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import shutil
 import sqlite3
@@ -12,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from replyarc.archive import tables
-from replyarc.errors import ArchiveError, ArchiveHeld, DiskFull
+from replyarc.archive.values import Illegible
+from replyarc.errors import NO_ROOM, ArchiveError, ArchiveHeld, DiskFull
 
 # what SQLite reports: the error it is, and its words; {path} and {folder} are filled in
 _ERRORS: Final[dict[int, tuple[type[ArchiveError], str]]] = {
@@ -46,6 +46,9 @@ _ERRORS: Final[dict[int, tuple[type[ArchiveError], str]]] = {
     ),
 }
 
+_ILLEGIBLE: Final = re.compile("Could not decode to UTF-8|malformed JSON")
+"""What SQLite says, under no code of its own, of a value that is not what it has to be."""
+
 _TABLE: Final = re.compile(r"no such table: (?:main\.)?(\w+)")
 
 
@@ -53,7 +56,8 @@ _TABLE: Final = re.compile(r"no such table: (?:main\.)?(\w+)")
 def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite or the system reports into ArchiveError, ArchiveHeld or DiskFull.
 
-    What is not in the table of errors is a bug, and passes.
+    So it does with a value that cannot be read. What is not in the table of errors is a bug, and
+    passes.
     """
     try:
         yield
@@ -63,11 +67,15 @@ def explained(path: Path) -> Iterator[None]:
             code = sqlite3.SQLITE_FULL  # so it reports a full disk where it maps memory
         if code not in _ERRORS:
             _explain_a_missing_table(path, error)
+            if _ILLEGIBLE.match(str(error)):
+                raise illegible(path, error) from error
             raise
         kind, words = _ERRORS[code]
         raise kind(words.format(path=path, folder=path.absolute().parent)) from error
+    except (Illegible, UnicodeDecodeError) as error:
+        raise illegible(path, error) from error
     except OSError as error:
-        kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else ArchiveError
+        kind = DiskFull if error.errno in NO_ROOM else ArchiveError
         raise kind(f"{path}: {error.strerror}. Look at {path.absolute().parent}") from error
 
 
@@ -75,6 +83,14 @@ def _explain_a_missing_table(path: Path, error: sqlite3.Error) -> None:
     missing = _TABLE.match(str(error))
     if missing and missing[1] in {*tables.KEYS, "_keys", "_search"}:
         raise without(path, missing[1]) from error
+
+
+def illegible(path: Path, error: Exception) -> ArchiveError:
+    """Return the error of an archive of which a value cannot be read."""
+    return ArchiveError(
+        f"{path}: damaged: a value in it cannot be read ({error}). `replyarc verify` says which, "
+        "and --repair makes anew what can be made of the rest"
+    )
 
 
 def without(path: Path, table: str) -> ArchiveError:

@@ -21,12 +21,10 @@ from sqlite_utils import Database
 
 from replyarc.archive import find
 from replyarc.archive.database import explained, rows, write
-from replyarc.archive.holding import attached
 from replyarc.archive.query import Query, given
-from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, instant
+from replyarc.archive.schema import instant
 from replyarc.archive.store import Archive
 from replyarc.archive.tables import NEWEST
-from replyarc.archive.values import reader
 from replyarc.errors import ReplyarcError
 
 # What is shown of a reply besides: a redaction may leave fingerprint and version as they were.
@@ -91,7 +89,8 @@ class Since:
     def said(self, *, changed_first: bool = False) -> Iterator[dict[str, Any]]:
         """Yield them as values of the contract's JSON, newest first."""
         with explained(self._archive.path):
-            yield from _said(self._archive.db, _AMONG, {}, _CHANGED if changed_first else NEWEST)
+            order = _CHANGED if changed_first else NEWEST
+            yield from find.said(self._archive.db, Query(), order=order, among=_AMONG)
 
     def note(self, at: datetime, form: str, about: str) -> None:
         """Note in the archive that all of them were told; the reading of this moment ends.
@@ -159,27 +158,8 @@ def _filters(query: Query) -> str:
 
 def changed_first(archive: Archive, query: Query) -> Iterator[dict[str, Any]]:
     """Yield replies as ``Archive.said`` does, what is new, changed or gone last coming first."""
-    where, asked = find.condition(query)
     with explained(archive.path):
-        yield from _said(archive.db, where, asked, _CHANGED, (query.limit, query.offset))
-
-
-def _said(
-    db: Database,
-    where: str,
-    asked: dict[str, Any],
-    order: str,
-    part: tuple[int | None, int] = (None, 0),
-) -> Iterator[dict[str, Any]]:
-    sql = f"select {', '.join(COLUMNS)} from replies where {where} order by {order} desc, id"
-    limit, offset = part
-    read = reader(tuple(COLUMNS), LISTS, INSTANTS)
-    asked = {**asked, "limit": -1 if limit is None else limit, "at": offset}
-    for row in db.execute(f"{sql} limit :limit offset :at", asked):
-        values = read(row)
-        if values["attachments"]:
-            values["attachments"] = attached(db, values["id"], values["attachments"])
-        yield values
+        yield from find.said(archive.db, query, order=_CHANGED)
 
 
 def telephones(archive: Archive) -> set[str]:

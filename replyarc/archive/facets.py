@@ -27,9 +27,8 @@ from replyarc.archive.words import Wanted
 MOST_COUNTED: Final = 2_000
 """Hits of a full-text search that are counted; each has to be looked at."""
 
-_DAY: Final = "coalesce(published_on, signed_on)"
 _DIVIDED: Final = f"""
-select cast(substr({_DAY}, 1, 4) as integer) as year, kind, publisher, answered_by,
+select cast(substr({find.PUBLISHED}, 1, 4) as integer) as year, kind, publisher, answered_by,
   count(*) as replies
 from replies where {{where}} group by 1, 2, 3, 4
 """
@@ -37,7 +36,7 @@ _NAMED: Final = "id in (select value from json_each(:some))"
 _OVERVIEW: Final = f"""
 select count(*) as replies, count(gone_at) as gone,
   coalesce(sum(version > 1), 0) as changed, count(distinct answered_by) as offices,
-  min({_DAY}) as oldest, max({_DAY}) as newest, max(last_seen_at) as seen_at,
+  min({find.PUBLISHED}) as oldest, max({find.PUBLISHED}) as newest, max(last_seen_at) as seen_at,
   (select count(*) from sources) as sources
 from replies
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -16,11 +15,20 @@ from replyarc.archive.files import filled
 from replyarc.archive.holding import attached
 from replyarc.archive.near import likely
 from replyarc.archive.query import Query
-from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, instant, packed, reply_from, reply_of
+from replyarc.archive.schema import (
+    COLUMNS,
+    INSTANTS,
+    LISTS,
+    instant,
+    packed,
+    reply_from,
+    reply_of,
+    unpacked,
+)
 from replyarc.archive.tables import NEWEST
 from replyarc.archive.values import reader
 from replyarc.archive.ways import NUMBERED, WAYS, asked
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Reply
 from replyarc.text.normal import normal_number
 
@@ -51,7 +59,9 @@ class Sighting:
     last_seen_at: datetime
 
 
-_PUBLISHED: Final = "coalesce(published_on, signed_on)"
+PUBLISHED: Final = "coalesce(published_on, signed_on)"
+"""The day of a reply that filters go by."""
+
 # filter of Query: what must hold of a reply
 _CONDITIONS: Final = {
     "source": "+id in (select reply from sightings where source = :source)",
@@ -60,9 +70,9 @@ _CONDITIONS: Final = {
     "term": "term = :term",
     "session": "session = :session",
     "number": NUMBERED,
-    "since": f"{_PUBLISHED} >= :since",
-    "until": f"{_PUBLISHED} <= :until",
-    "year": f"cast(substr({_PUBLISHED}, 1, 4) as integer) = :year",
+    "since": f"{PUBLISHED} >= :since",
+    "until": f"{PUBLISHED} <= :until",
+    "year": f"cast(substr({PUBLISHED}, 1, 4) as integer) = :year",
     "changed_since": "changed_at >= :changed_since",
     "gone": "gone_at is not null",
 }
@@ -109,7 +119,6 @@ def near(db: Database, key: str, limit: int) -> list[Reply]:
 
 
 _SAID: Final = f"select {', '.join(COLUMNS)} from replies"
-_ENCODED: Final = _SAID.replace(" text,", " cast(text as blob),")
 
 
 def replies(db: Database, query: Query) -> Iterator[Reply]:
@@ -121,14 +130,20 @@ def replies(db: Database, query: Query) -> Iterator[Reply]:
         yield filled(db, reply_of(row))
 
 
-def said(db: Database, query: Query, *, encoded: bool = False) -> Iterator[dict[str, Any]]:
-    """Yield the same replies as values of the contract's JSON, under its keys, in its order."""
+def said(
+    db: Database, query: Query, *, order: str = NEWEST, among: str = "true"
+) -> Iterator[dict[str, Any]]:
+    """Yield the same replies as values of the contract's JSON, under its keys, in its order.
+
+    What is greatest by ``order`` comes first; ``among`` is what else must hold of them. Both are
+    SQL.
+    """
     where, asked = condition(query)
-    select = _ENCODED if encoded else _SAID
-    sql = f"{select} where {where} order by {NEWEST} desc, id limit :limit offset :at"
+    where = f"where {among} and {where} order by {order} desc, id"
     limit = -1 if query.limit is None else query.limit
     read = reader(tuple(COLUMNS), LISTS, INSTANTS)
-    for row in db.execute(sql, {**asked, "limit": limit, "at": query.offset}):
+    asked = {**asked, "limit": limit, "at": query.offset}
+    for row in db.execute(f"{_SAID} {where} limit :limit offset :at", asked):
         values = read(row)
         if values["attachments"]:
             values["attachments"] = attached(db, values["id"], values["attachments"])
@@ -169,7 +184,7 @@ def versions(db: Database, reply: str) -> list[Version]:
             first_seen_at=datetime.fromisoformat(row["first_seen_at"]),
             first_read_at=datetime.fromisoformat(row["first_read_at"]),
             reply=replace(
-                reply_from(json.loads(row["fields"])),
+                reply_from(unpacked(row["fields"])),
                 id=reply,
                 version=row["number"],
                 sha256=row["sha256"],
@@ -193,7 +208,7 @@ def notes(db: Database, reply: str) -> dict[str, Any] | None:
     ``None`` where an older replyarc filed it.
     """
     found = db.execute(_NOTES, [reply]).fetchone()
-    return json.loads(found[0]) if found and found[0] else None
+    return unpacked(found[0]) if found and found[0] else None
 
 
 def sightings(db: Database, reply: str) -> list[Sighting]:

@@ -21,7 +21,7 @@ from replyarc.archive import redacted
 from replyarc.archive.database import rows, write
 from replyarc.archive.schema import Row, instant, packed
 from replyarc.archive.schemes import other_scheme
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Entry, Source
 
 

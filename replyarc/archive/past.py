@@ -22,7 +22,7 @@ from replyarc.archive.find import Found, Sighting, sightings
 from replyarc.archive.identity import said
 from replyarc.archive.looks import Absence, Run, absences, fetches, runs, wordless
 from replyarc.archive.readings import Capture, Reading, body, holding
-from replyarc.archive.schema import Row, packed
+from replyarc.archive.schema import Row, packed, unpacked
 from replyarc.archive.store import Archive
 from replyarc.model import Reply
 
@@ -179,7 +179,7 @@ def _stages(
             last_seen_at=_at(max(seen, default=version["first_seen_at"])),
             addresses=tuple(dict.fromkeys(url for url, _ in mine)),
             runs=tuple(found[number]),
-            says=json.loads(fields[version["fingerprint"]]),
+            says=unpacked(fields[version["fingerprint"]]),
         )
 
 
@@ -223,8 +223,8 @@ def _rereads(
                     sha256=sha256,
                     read_at=_at(after["first_read_at"]),
                     reader=after["reader"],
-                    before=json.loads(readings[before["reading"]]["fields"]),
-                    after=json.loads(readings[after["reading"]]["fields"]),
+                    before=unpacked(readings[before["reading"]]["fields"]),
+                    after=unpacked(readings[after["reading"]]["fields"]),
                 )
             )
     yield from sorted(again, key=lambda each: (each.read_at, each.url))

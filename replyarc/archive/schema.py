@@ -27,6 +27,7 @@ from sqlite_utils import Database, Migrations
 from replyarc.archive import tables
 from replyarc.archive.describing import describe, undescribe
 from replyarc.archive.identity import plain
+from replyarc.archive.values import Illegible
 from replyarc.model import Reply
 
 Row = dict[str, Any]
@@ -70,23 +71,43 @@ def _cell(value: object) -> str | int | None:
 
 def reply_of(row: Mapping[str, Any]) -> Reply:
     """Read a row back. A column that is missing or null leaves the field at its default."""
-    return reply_from(
-        {
-            name: json.loads(value) if name in LISTS else value
-            for name, value in row.items()
-            if value is not None
-        }
-    )
+    name = ""
+    values = {}
+    try:
+        for name, value in row.items():
+            if value is not None:
+                values[name] = json.loads(value) if name in LISTS else value
+    except ValueError as error:
+        raise Illegible(f"{name}: {error}") from error
+    return reply_from(values)
+
+
+def unpacked(said: str) -> dict[str, Any]:
+    """Read what a page said, as ``identity.said`` writes it. Raises Illegible."""
+    try:
+        values = json.loads(said)
+    except ValueError as error:
+        raise Illegible(str(error)) from error
+    if not isinstance(values, dict):
+        raise Illegible(f"{said[:20]!r} is no object")
+    return values
 
 
 def reply_from(values: Mapping[str, Any]) -> Reply:
     """Make a Reply of plain JSON values, as ``identity.said`` writes them.
 
-    Names that Reply does not have are left out: a newer replyarc may have written them.
+    Names that Reply does not have are left out: a newer replyarc may have written them. Raises
+    Illegible.
     """
-    return Reply(
-        **{name: _READERS[name](value) for name, value in values.items() if name in _READERS}
-    )
+    name = ""
+    read = {}
+    try:
+        for name, value in values.items():
+            if name in _READERS:
+                read[name] = _READERS[name](value)
+        return Reply(**read)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise Illegible(f"{name}: {error}") from error
 
 
 def _reader(hint: Any) -> Reader:

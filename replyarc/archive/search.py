@@ -251,8 +251,11 @@ def _tokens(fields: str) -> str:
 
 
 def _found_by(fields: str) -> set[str]:
-    said = json.loads(fields)
-    return tokens(said.get("title") or "", said.get("text") or "")
+    try:
+        said = json.loads(fields)
+        return tokens(said.get("title") or "", said.get("text") or "")
+    except (AttributeError, ValueError):
+        return set()  # nothing can be found of what is damaged, and `verify` says what is
 
 
 @contextmanager

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import json
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from replyarc.archive.database import explained, rows
+from replyarc.archive.explaining import illegible
 from replyarc.archive.find import condition
 from replyarc.archive.past import changes
 from replyarc.archive.query import Query
+from replyarc.archive.schema import unpacked
 from replyarc.archive.sittings import where
 from replyarc.archive.store import Archive
 from replyarc.archive.tables import NEWEST
-from replyarc.errors import ArchiveError
 from replyarc.figures import LATE, Event, Statistics
-from replyarc.reckoning import Reckoning, china_day
+from replyarc.instants import china_day
+from replyarc.reckoning import Reckoning
 from replyarc.seats import Seat
 
 # In the order of Fact. The titles of what is gone are the only long words that are asked for.
@@ -51,11 +53,8 @@ def statistics(archive: Archive, query: Query, late_after: int = LATE) -> Statis
     with explained(archive.path):
         try:
             return _counted(archive.db, query, late_after)
-        except ValueError as error:
-            raise ArchiveError(
-                f"{archive.path}: a value in it cannot be read ({error}). `replyarc verify` says "
-                "what is damaged"
-            ) from error
+        except (TypeError, ValueError) as error:
+            raise illegible(archive.path, error) from error
 
 
 def _counted(db: Database, query: Query, late_after: int) -> Statistics:
@@ -91,9 +90,9 @@ def _count_edits(db: Database, condition: str, asked: dict[str, Any], reckoning:
         changed, last = [], {}
         said = None
         for last in versions:
-            fields = json.loads(last["fields"])
+            fields = unpacked(last["fields"])
             if said is not None:
                 changed.append(tuple(changes(said, fields)))
             said = fields
-        day = china_day(last["first_seen_at"])
+        day = china_day(datetime.fromisoformat(last["first_seen_at"]))
         reckoning.edited(Event(day, reply, last["title"], last["source"]), changed)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self
 
 from sqlite_utils import Database
@@ -89,12 +88,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @contextmanager
@@ -194,10 +188,10 @@ class Archive:
         with explained(self.path):
             yield from find.replies(self.db, query)
 
-    def said(self, query: Query = _EVERY, *, encoded: bool = False) -> Iterator[dict[str, Any]]:
-        """Yield them as `export.flat.as_json` does; ``encoded``: letters stay UTF-8, for a CSV."""
+    def said(self, query: Query = _EVERY) -> Iterator[dict[str, Any]]:
+        """Yield them as `export.flat.as_json` does."""
         with explained(self.path):
-            yield from find.said(self.db, query, encoded=encoded)
+            yield from find.said(self.db, query)
 
     def versions(self, id: str) -> list[Version]:
         """Return all that a reply ever said, oldest first."""

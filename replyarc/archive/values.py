@@ -10,6 +10,11 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+
+class Illegible(ValueError):
+    """A value of an archive that is not what it has to be; `explaining` says so with the path."""
+
+
 _WHOLE: Final[dict[str, dict[str, Any]]] = {
     "contacts": {"name": "", "phones": []},
     "attachments": {"name": "", "url": "", "sha256": None},
@@ -38,9 +43,12 @@ def reader(
 
     def read(row: Iterable[Any]) -> dict[str, Any]:
         values = dict(zip(names, row, strict=True))
-        for name, whole in reading:
-            value = values[name]
-            values[name] = _items(value, whole) if value and value != "[]" else []
+        try:
+            for name, whole in reading:
+                value = values[name]
+                values[name] = _read(value, whole) if value and value != "[]" else []
+        except (TypeError, ValueError) as error:
+            raise Illegible(f"{name}: {error}") from error
         for name in shortened:
             if values[name] is not None:
                 values[name] = f"{values[name][:19]}Z"
@@ -49,11 +57,24 @@ def reader(
     return read
 
 
+def items(name: str, value: str) -> list[Any]:
+    """Return the items of a list of the column ``name``, with all that is said of them.
+
+    Raises TypeError and ValueError where it is none.
+
+    >>> items("contacts", '[{"name":"李"}]')
+    [{'name': '李', 'phones': []}]
+    """
+    return _read(value, _WHOLE.get(name))
+
+
 _decode: Final = json.JSONDecoder().raw_decode
 
 
-def _items(value: str, whole: Mapping[str, Any] | None) -> list[Any]:
+def _read(value: str, whole: Mapping[str, Any] | None) -> list[Any]:
     items, end = _decode(value.strip())
     if end != len(value):
         items = json.loads(value)  # which says what is wrong with the rest
+    if not isinstance(items, list):
+        raise TypeError(f"{value[:20]!r} is no list")
     return items if whole is None else [{**whole, **item} for item in items]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -12,13 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from replyarc.screen.terminal import plain
+from replyarc.text.web import is_web
 
 FOLDER: Final = Path(str(resources.files("replyarc.browse")))
 TEMPLATES: Final = FOLDER / "templates"
 STATIC: Final = FOLDER / "static"
 
 _HTML: Final = "text/html; charset=utf-8"
-_WEB: Final = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 
 
 class Answer(NamedTuple):
@@ -47,8 +46,7 @@ def outside(url: object) -> str | None:
     >>> outside("https://www.gov.test/1.html"), outside("javascript:alert(1)"), outside(None)
     ('https://www.gov.test/1.html', None, None)
     """
-    is_web = isinstance(url, str) and _WEB.fullmatch(url) and url == plain(url)
-    return str(url) if is_web else None
+    return url if isinstance(url, str) and is_web(url) and url == plain(url) else None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,13 +15,14 @@ T = TypeVar("T")
 Stamp = tuple[tuple[str, int, int], ...]
 
 _KEPT: Final[dict[Callable[[Archive], Any], tuple[Stamp, Any]]] = {}
-_ONE_AT_A_TIME: Final = RLock()  # a page and its pictures ask for the same at once
+# a page and its pictures ask for the same at once, and no page is to wait for a picture
+_ONE_AT_A_TIME: Final[defaultdict[Callable[[Archive], Any], RLock]] = defaultdict(RLock)
 
 
 def once(archive: Archive, count: Callable[[Archive], T]) -> T:
     """Return what is counted of an archive: what it came to before, where the file is the same."""
     stamp = _stamp(archive.path)
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME[count]:
         known, counted = _KEPT.get(count, ((), None))
         if known != stamp:
             counted = count(archive)

@@ -5,8 +5,12 @@ otherwise, and nothing is told to a page of another site that is open in the sam
 
 * A request has to name this server in its Host header. A name of another domain that was made to
   lead to 127.0.0.1 (DNS rebinding) is refused; so is a request that says it comes from a page of
-  another site and does not open a page (Fetch Metadata), and whatever is neither GET nor HEAD.
-* There is no CORS header, and no other site may embed what is answered.
+  another site and does not open a page in a window of its own (Fetch Metadata), and whatever is
+  neither GET nor HEAD.
+* There is no CORS header, and no other site may embed what is answered. Nothing that the archive
+  says is kept by a browser or a proxy (``no-store``).
+* Pages of Datasette about itself, which tell of this machine (where the archive lies, what is
+  installed), are not there.
 * One Content-Security-Policy for all pages, Datasette's and errors included: no script at all, not
   even one of ours, style sheets and pictures of this server only, no inline style, no frame.
   Datasette 0.65 has inline scripts for its menu of a column and its SQL editor, and inline styles;
@@ -18,6 +22,7 @@ otherwise, and nothing is told to a page of another site that is open in the sam
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from ipaddress import ip_address
@@ -53,6 +58,10 @@ HEADERS: Final = {
 }
 """What is said with every answer beside the policy."""
 
+_OF_THE_SERVER: Final = re.compile(
+    r"/-/(?!(?:search|reply|charts|chart|browse|static)(?:[/.]|$))|(?!/)", re.ASCII
+)
+_OF_THE_PROGRAM: Final = ("/-/browse/", "/-/static/", "/favicon.ico")
 _READING: Final = ("GET", "HEAD")
 _OURS: Final = frozenset(name.encode() for name in (*HEADERS, "content-security-policy"))
 _CORS: Final = b"access-control-"
@@ -83,14 +92,15 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = list(scope["headers"])
-        refusal = self._refusal(scope["method"], headers)
+        refusal = self._refusal(scope["method"], scope["path"], headers)
+        seal = _sealed(send, kept=scope["path"].startswith(_OF_THE_PROGRAM))
         if refusal:
-            await _refuse(_sealed(send), *refusal)
+            await _refuse(seal, *refusal)
         else:
-            await self._app(scope, receive, _sealed(send))
+            await self._app(scope, receive, seal)
 
     def _refusal(
-        self, method: str, headers: Iterable[tuple[bytes, bytes]]
+        self, method: str, path: str, headers: Iterable[tuple[bytes, bytes]]
     ) -> tuple[int, str] | None:
         """Return the status and the words with which a request is refused, if it is."""
         said: dict[str, list[str]] = {}
@@ -102,6 +112,8 @@ class Guard:
             return 405, "The archive is only read here: GET and HEAD."
         if _is_foreign(said):
             return 403, "Pages of other sites are told nothing of the archive."
+        if _OF_THE_SERVER.match(path):
+            return 404, "There is no such page."
         return None
 
     def _is_ours(self, named: list[str]) -> bool:
@@ -125,23 +137,31 @@ def _is_address(name: str) -> bool:
 def _is_foreign(said: dict[str, list[str]]) -> bool:
     """Tell whether a page of another site asks for something, and does not open it as a page."""
     site = said.get("sec-fetch-site", ["none"])
-    return site not in (["none"], ["same-origin"]) and said.get("sec-fetch-mode") != ["navigate"]
+    opens = said.get("sec-fetch-mode") == ["navigate"]
+    is_framed = said.get("sec-fetch-dest", ["document"]) != ["document"]
+    return site not in (["none"], ["same-origin"]) and (is_framed or not opens)
 
 
-def _sealed(send: Send) -> Send:
-    """Return a ``send`` that sets the headers of each answer, whatever it said itself of them."""
+def _sealed(send: Send, *, kept: bool) -> Send:
+    """Return a ``send`` that sets the headers of each answer, whatever it said itself of them.
+
+    ``kept``: it is of the program, and may be kept by a browser.
+    """
 
     async def sealing(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [(bytes(name).lower(), value) for name, value in message.get("headers", [])]
-            kept = [each for each in kept if each[0] not in _OURS and _CORS not in each[0]]
+            own = [(bytes(name).lower(), value) for name, value in message.get("headers", [])]
+            own = [each for each in own if each[0] not in _OURS and _CORS not in each[0]]
             is_svg = any(
-                name == b"content-type" and value.startswith(b"image/svg") for name, value in kept
+                name == b"content-type" and value.startswith(b"image/svg") for name, value in own
             )
             policy = POLICY_OF_SVG if is_svg else POLICY
             said = {**HEADERS, "content-security-policy": policy}
-            kept += [(name.encode(), value.encode()) for name, value in said.items()]
-            message = {**message, "headers": kept}
+            if not kept:
+                own = [each for each in own if each[0] != b"cache-control"]
+                said["cache-control"] = "no-store"
+            own += [(name.encode(), value.encode()) for name, value in said.items()]
+            message = {**message, "headers": own}
         await send(message)
 
     return sealing

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from replyarc.archive.past import Past, Says, changes
-from replyarc.export.flat import COLUMNS
-from replyarc.manners import CHINA
+from replyarc.instants import china_day
+from replyarc.screen.replies import HEADINGS
+from replyarc.screen.telling import span
 from replyarc.text.differences import Sign, Step, differences
 
-_HEADINGS: Final = {column.name: column.title for column in COLUMNS}
 _KINDS: Final = {Sign.SAME: "same", Sign.REMOVED: "del", Sign.ADDED: "ins", Sign.FOLDED: "folded"}
 _NOTHING: Final[tuple[object, ...]] = (None, "", [])
 
@@ -51,20 +50,6 @@ class Happened(NamedTuple):
     addresses: tuple[str, ...]
     sha256: str
     changed: list[Change] | None
-
-
-def day(at: datetime) -> str:
-    """Return the civil day in China of an instant.
-
-    >>> day(datetime.fromisoformat("2024-05-01T17:00:00Z"))
-    '2024-05-02'
-    """
-    return at.astimezone(CHINA).date().isoformat()
-
-
-def span(first: datetime, last: datetime) -> str:
-    """Return two days, as one where they are one."""
-    return " – ".join(dict.fromkeys([day(first), day(last)]))
 
 
 def flat(value: object) -> str:
@@ -111,14 +96,14 @@ def _aside(known: Past) -> Iterator[Happened]:
 def _rereads(known: Past) -> Iterator[Happened]:
     for each in known.rereads:
         reader = "" if each.reader in (None, "0") else f" · replyarc {each.reader}"
-        head = f"重读 read again · {day(each.read_at)}{reader}"
+        head = f"重读 read again · {china_day(each.read_at)}{reader}"
         yield Happened(head, (each.url,), each.sha256, _changed(each.before, each.after))
 
 
 def _absences(known: Past) -> Iterator[Happened]:
     for each in known.absences:
         what = "已消失 gone" if each.for_good else "曾无法访问 not there"
-        back = f" · 恢复 back {day(each.back_at)}" if each.back_at else ""
+        back = f" · 恢复 back {china_day(each.back_at)}" if each.back_at else ""
         yield Happened(f"{what} · {span(each.since, each.until)}{back}", (each.url,), "", None)
 
 
@@ -127,7 +112,7 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change
 
 
 def _change(name: str, old: Any, new: Any) -> Change:
-    heading = _HEADINGS[name]
+    heading = HEADINGS[name]
     if name == "text":
         lines = [_line(step) for step in differences(old or "", new or "")]
         return Change(name, heading, "", "", lines)

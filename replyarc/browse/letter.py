@@ -10,10 +10,13 @@ from replyarc.archive.past import look_up, past
 from replyarc.archive.proposals import others
 from replyarc.archive.store import Archive
 from replyarc.browse.answer import Answer, page, trouble
-from replyarc.browse.history import flat, span, told
+from replyarc.browse.history import flat, told
 from replyarc.export.citing import CITATIONS, seen_at
 from replyarc.export.flat import COLUMNS, as_json
 from replyarc.model import Reply
+from replyarc.screen.marks import in_both
+from replyarc.screen.replies import HEADINGS
+from replyarc.screen.telling import span
 from replyarc.text.parts import parts
 
 _APART: Final = {
@@ -29,17 +32,6 @@ _APART: Final = {
 }
 _NOTHING: Final[tuple[object, ...]] = (None, "", [])
 _STYLES: Final = {"gbt7714": "GB/T 7714—2015", "bibtex": "BibTeX", "csl-json": "CSL-JSON"}
-
-FLAGS: Final = {
-    "index-conflict": "索引号与另一答复相同 another reply has the same index number",
-    "no-index-number": "页面没有索引号 the page has no index number",
-    "decoding-loss": "页面编码有损，个别字符无法辨认 some characters could not be decoded",
-    "future-date": "日期在未来 a day lies in the future",
-    "truncated?": "正文可能不完整 the letter may be incomplete",
-    "low-confidence-text": "正文位置不确定 where the letter stands on the page is uncertain",
-    "no-salutation": "正文没有称呼 the letter has no salutation",
-}
-"""What flags mean, in words; one that is not here is shown as it is."""
 
 
 class Field(NamedTuple):
@@ -74,7 +66,7 @@ def _page(archive: Archive, reply: Reply) -> Answer:
         reply=reply,
         fields=_fields(row),
         parts=parts(reply.text, reply.signature),
-        flags=[FLAGS.get(flag, flag) for flag in reply.flags],
+        flags=[in_both(flag, HEADINGS) for flag in reply.flags],
         seen=[(each.url, each.source, _seen(each)) for each in known.sightings],
         history=told(known),
         others=others(archive, reply),

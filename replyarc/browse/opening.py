@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +31,10 @@ _SETTINGS: Final = {
     "default_cache_ttl": 0,  # a crawl may write meanwhile
     "suggest_facets": False,  # it looks at every column of every reply
 }
+
+
+_LONGEST: Final = 128 * 1024 * 1024
+"""Bytes of the largest value that a query may read or make: more than any page or file has."""
 
 
 class Opened(NamedTuple):
@@ -88,8 +93,18 @@ def _metadata(hidden: list[str]) -> dict[str, Any]:
 def _database(datasette: Any, path: Path) -> Any:
     database = Database(datasette, str(path))
     database.connect = lambda write=False: _connection(database, path)
+    database.execute = _silently(database.execute)
     database.table_counts = lambda limit=10: _counts(database, limit)
     return database
+
+
+def _silently(execute: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """Let nothing of a query that fails be printed on the terminal: it may name people."""
+
+    async def executing(*args: Any, **options: Any) -> Any:
+        return await execute(*args, **{**options, "log_sql_errors": False})
+
+    return executing
 
 
 async def _counts(database: Any, limit: int) -> dict[str, int | None]:
@@ -106,6 +121,8 @@ async def _counts(database: Any, limit: int) -> dict[str, int | None]:
 def _connection(database: Any, path: Path) -> Any:
     """Connect as Datasette does, but whatever signs the path has, and to nothing but reading."""
     connection = read_only(path)
+    # no query is ended within a function; one that makes a text of 900 MB would take a minute
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     database._all_file_connections.append(connection)  # it closes them at the end
     return connection
 

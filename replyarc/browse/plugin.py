@@ -39,6 +39,11 @@ _LINKED: Final[Mapping[str, tuple[str, set[str | None] | None]]] = {
     "reply": ("reply", None),
 }
 
+_REPLACED: Final = (
+    "档案文件已被另一文件替换，请重新启动 replyarc browse。"
+    "The archive was replaced by another file: end `replyarc browse`, and start it again."
+)
+
 View = Callable[..., Awaitable[Any]]
 
 
@@ -50,6 +55,7 @@ class Pages:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.datasette: Any = None
+        self._file = _file(path)
 
     @hookimpl
     def register_routes(self, datasette: Any) -> list[tuple[str, View]]:
@@ -120,6 +126,8 @@ class Pages:
         """Return a view that opens the archive anew: what a crawl wrote meanwhile is seen."""
 
         def answered(request: Any) -> Answer:
+            if _file(self.path) not in (self._file, None):
+                return trouble(503, _REPLACED)
             with Archive.open(self.path, read_only=True) as archive:
                 return answer(archive, request)
 
@@ -140,6 +148,15 @@ def registered(pages: Pages) -> Iterator[None]:
         pm.unregister(pages)
         if errors is not None:
             pm.register(errors, _ERRORS)
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Tell a file from another of the same name; ``None``: there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
 
 
 def _given(request: Any) -> Mapping[str, str]:

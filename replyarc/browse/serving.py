@@ -87,6 +87,7 @@ def server(app: App) -> uvicorn.Server:
             app,
             access_log=False,
             log_level="warning",
+            use_colors=False,  # else it asks whether there is a stdout, which may be closed
             lifespan="off",
             ws="none",
             server_header=False,

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import Any, Final
 
-from replyarc.errors import ReplyarcError
+from replyarc.extras import require
 
 FAMILIES: Final = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
@@ -28,13 +28,7 @@ _ALONE: Final = RLock()  # the settings of matplotlib are those of the whole pro
 
 def require_matplotlib() -> None:
     """Raise ReplyarcError where matplotlib is not installed, and say how to install it."""
-    try:
-        import matplotlib  # noqa: F401  # only whether it is there
-    except ImportError as error:
-        raise ReplyarcError(
-            "charts are drawn by matplotlib, which is not installed. "
-            'Install it: pip install "replyarc[charts]"'
-        ) from error
+    require("matplotlib", "matplotlib", "charts are drawn by", "charts")
 
 
 @contextmanager

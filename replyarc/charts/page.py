@@ -9,7 +9,7 @@ from typing import Final
 
 from replyarc.charts.drawing import REPORT, chart, facts
 from replyarc.charts.panels import label
-from replyarc.figures import BREAKDOWNS, NOT_SAID, Event, Statistics, shortened
+from replyarc.figures import BREAKDOWNS, NOT_SAID, SECTIONS, Event, Statistics, shortened
 from replyarc.gaps import in_words
 from replyarc.seats import session_in_words
 
@@ -107,7 +107,7 @@ def _gaps(told: Statistics) -> Iterator[str]:
         name = " ".join(word for word in (session, of.kind, of.series) if word)
         rows.append((name, f"{each.held:,} / 1–{each.largest:,}", f"{each.share:.1%}", told_of))
     columns = (("届次 session", ""), ("已存 held", "n"), ("", "n"), ("缺号 not held", ""))
-    yield _table(("缺号", "numbers of proposals that are not held"), columns, rows)
+    yield _table(SECTIONS["gaps"], columns, rows)
     yield _note(
         "自 1 数至已存的最大号；未存者或未公开，或由其他单位答复，或未收录。",
         "Counted from 1 to the largest number held. Not held means: not published, another "
@@ -130,7 +130,7 @@ def _days(told: Statistics) -> Iterator[str]:
     ]
     late = f"逾 {days.late_after} 天 late"
     columns = (("答复单位", ""), ("件数 replies", "n"), ("中位数 median", "n"), (late, "n"))
-    yield _table(("发布用时", "days from the letter's date to its publication"), columns, rows)
+    yield _table(SECTIONS["days"], columns, rows)
     yield _note(
         f"{days.before:,} 件的发布日期早于成文日期，{days.unknown:,} 件缺其中一个日期，均未计入。",
         f"Not in these: {days.before:,} bear a date after their publication, {days.unknown:,} "
@@ -140,16 +140,17 @@ def _days(told: Statistics) -> Iterator[str]:
 
 def _edited(told: Statistics) -> Iterator[str]:
     if told.edited.replies:
-        title = (f"修改 {told.edited.replies:,} 件", "edited after publication")
-        yield _events(title, told.edited.latest)
+        yield _events("edited", told.edited.replies, told.edited.latest)
 
 
 def _gone(told: Statistics) -> Iterator[str]:
     if told.gone.replies:
-        yield _events((f"消失 {told.gone.replies:,} 件", "gone from its site"), told.gone.latest)
+        yield _events("gone", told.gone.replies, told.gone.latest)
 
 
-def _events(title: tuple[str, str], events: Iterable[Event]) -> str:
+def _events(section: str, replies: int, events: Iterable[Event]) -> str:
+    chinese, english = SECTIONS[section]
+    title = (f"{chinese} {replies:,} 件", english)
     rows = [
         (each.day, each.id, each.title, ", ".join(each.fields) or each.source) for each in events
     ]

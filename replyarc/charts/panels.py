@@ -30,6 +30,8 @@ MOST: Final = 15
 """Rows of a chart."""
 
 _MONTHS: Final = 120
+_MOST_YEARS: Final = 60
+_LEGIBLE: Final = 18  # years that have room for their numbers
 _WIDEST: Final = 32  # columns of a label, two for a Chinese letter
 _SHORTEST_AXIS: Final = 60  # days
 _BARS: Final = 20
@@ -38,8 +40,8 @@ _BARS: Final = 20
 def label(text: str | None, widest: int = _WIDEST) -> str:
     """Return a name as it stands in a chart: one line, not too long, nothing that has no shape.
 
-    >>> label("清源市\\n民政局"), label(None)
-    ('清源市 民政局', '未注明')
+    >>> label("清源市\\n民政局"), label(None), label("\\u202e")
+    ('清源市 民政局', '未注明', '未注明')
     """
     if text is None:
         return NOT_SAID
@@ -51,7 +53,7 @@ def label(text: str | None, widest: int = _WIDEST) -> str:
         if wide > widest:
             return f"{kept}…"
         kept += letter
-    return kept
+    return kept.strip() or NOT_SAID
 
 
 def wide_of(text: str) -> int:
@@ -61,7 +63,7 @@ def wide_of(text: str) -> int:
 
 def draw_years(axes: Axes, told: Statistics) -> None:
     """Draw the replies of each year, kind upon kind."""
-    years = [each.name for each in told.by["year"]]
+    years = _years([each.name for each in told.by["year"]])
     floor = [0] * len(years)
     for kind in (each.name for each in told.by["kind"]):
         held = {each.year: each.replies for each in told.years if each.kind == kind}
@@ -75,11 +77,26 @@ def draw_years(axes: Axes, told: Statistics) -> None:
             label=label(kind),
         )
         floor = [below + height for below, height in zip(floor, heights, strict=True)]
-    axes.set_xticks(range(len(years)), [label(year) for year in years])
-    for at, height in enumerate(floor):
+    step = -(-len(years) // _LEGIBLE) or 1
+    at_all = [at for at, year in enumerate(years) if at % step == 0 or year is None]
+    axes.set_xticks(at_all, [label(years[at]) for at in at_all])
+    for at, height in enumerate(floor if step == 1 else ()):
         axes.annotate(f"{height:,}", (at, height), ha="center", va="bottom", size=7)
     axes.legend(frameon=False, ncols=4, loc="lower right", bbox_to_anchor=(1, 1))
     _count_along(axes.yaxis)
+
+
+def _years(names: Sequence[str | None]) -> list[str | None]:
+    """Return the years of a chart, those without a reply among them: a gap is to be seen.
+
+    >>> _years(["2019", "2022", None])
+    ['2019', '2020', '2021', '2022', None]
+    """
+    said = sorted(int(name) for name in names if name is not None)
+    if not said or said[-1] - said[0] > _MOST_YEARS:
+        return [*names]
+    others = [name for name in names if name is None]
+    return [*(f"{year:04}" for year in range(said[0], said[-1] + 1)), *others]
 
 
 def draw_counts(axes: Axes, told: Statistics, by: str) -> None:
@@ -124,7 +141,8 @@ def draw_days(axes: Axes, told: Statistics) -> None:
     ticks = range(0, end, step * 4)
     axes.set_xticks([*ticks, middles[-1]], [*map(str, ticks), f"≥{end}"])
     axes.set_xlabel("天 days", size=7)
-    axes.legend(frameon=False)
+    axes.set_ylim(0, 1.4 * max(heights))  # room for the legend above the bars
+    axes.legend(frameon=False, loc="upper right")
     _count_along(axes.yaxis)
 
 

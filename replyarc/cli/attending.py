@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import sys
 import traceback
@@ -15,7 +14,7 @@ import typer
 
 from replyarc import __version__
 from replyarc.cli.invocation import Invocation, close_stdout, exit_code_of
-from replyarc.errors import ArchiveHeld, DiskFull, ReplyarcError
+from replyarc.errors import NO_ROOM, ArchiveHeld, DiskFull, ReplyarcError
 
 if TYPE_CHECKING:
     from replyarc.cli.crawling import Result
@@ -210,7 +209,7 @@ def _ending(error: BaseException, result: Result | None) -> tuple[int, str]:
         return 130, ""
     if isinstance(error, BrokenPipeError):  # of stdout: the crawl itself is done
         return result.exit_code if result else 1, ""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
         return exit_code_of(DiskFull()), "standard output: the disk is full"
     return 1, f"a bug: {type(error).__name__}: {error}"
 

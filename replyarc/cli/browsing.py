@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
+from replyarc.cli.exit_codes import USAGE
 from replyarc.cli.invocation import Invocation, complain
-from replyarc.errors import ReplyarcError
-
-_LACKING = 'browse needs Datasette, which is not installed. Install it: pip install "replyarc[web]"'
+from replyarc.extras import require
 
 
 def browse(
@@ -37,8 +35,7 @@ def browse(
     """
     invocation: Invocation = ctx.obj
     path = invocation.archive_path()
-    if not find_spec("datasette"):
-        raise ReplyarcError(_LACKING)
+    require("datasette", "Datasette", "browse needs", "web")
     invocation.open_archive(read_only=True).close()  # says so if it is brought up
 
     from replyarc.browse.serving import NoPlace, serve
@@ -49,7 +46,7 @@ def browse(
         serve(path, host, port, lambda address: _begun(address, open_it, invocation.quiet))
     except NoPlace as error:
         complain(error.args[0])
-        raise typer.Exit(2) from None
+        raise typer.Exit(USAGE) from None
 
 
 def _warn(host: str) -> None:
@@ -69,6 +66,14 @@ def _begun(address: str, open_it: bool, quiet: bool) -> None:
     if not quiet:
         say("Open it in a browser; Ctrl-C ends it.")
     if open_it:
-        import webbrowser
+        from threading import Thread
 
-        webbrowser.open(address)
+        # one in a terminal comes back at its end only, and could not be answered until then
+        Thread(target=_open, args=(address,), daemon=True).start()
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(address):
+        complain(f"no web browser was found to open. Open {address} in one yourself")

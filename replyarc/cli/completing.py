@@ -118,9 +118,9 @@ def _families(root: Any) -> Iterable[str]:
 
 
 def _figures(root: Any) -> Iterable[str]:
-    from replyarc.figures import BREAKDOWNS
+    from replyarc.figures import BREAKDOWNS, SECTIONS
 
-    return [*BREAKDOWNS, "gaps", "days", "edited", "gone"]
+    return [*BREAKDOWNS, *SECTIONS]
 
 
 def _styles(root: Any) -> Iterable[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STDOUT: Final = Path("-")
 _FEED: Final = "atom"
+_AIDS: Final = ("-wal", "-shm", "-journal", ".lock")
 _FOR_PEOPLE: Final = frozenset({"csv", "xlsx"})
 """The formats whose files are for a spreadsheet unless another profile is asked for."""
 
@@ -77,6 +78,11 @@ def ordered(asked: Asked, query: Query, about: str) -> Order:
         raise typer.BadParameter("give the export a name: weekly", param_hint="--since-last")
     if isinstance(form, ArchiveFormat):
         _check_archive(name, form, asked, query)
+        if asked.out == STDOUT:
+            raise typer.BadParameter(
+                f"a {name} goes into a file, not to stdout: -o replies{form.suffix}",
+                param_hint="--output",
+            )
     elif asked.since and query.offset:
         raise typer.BadParameter(
             "an export that tells what is new leaves nothing out: what --offset skips would "
@@ -84,6 +90,8 @@ def ordered(asked: Asked, query: Query, about: str) -> Order:
             param_hint="--offset",
         )
     out = _place(out, name, form)
+    if out is not None:
+        _check_place(out, form)
     if name == _FEED and query.limit is None and not asked.since:
         from replyarc.export.atom import USUAL
 
@@ -96,7 +104,7 @@ def ordered(asked: Asked, query: Query, about: str) -> Order:
         style=_style(asked, name, out, about),
         query=query,
         redact=asked.redact,
-        since=asked.since,
+        since=asked.since.strip() if asked.since else None,
         force=asked.force,
     )
 
@@ -115,9 +123,10 @@ def _name(to: str | None, out: Path | None) -> str:
         return to or told or "csv"
     files = {name: form for name, form in FORMATS.items() if not isinstance(form, FolderFormat)}
     endings = ", ".join(f"{form.suffix} ({name})" for name, form in files.items())
+    folder = "" if out.suffix else f". As a folder to write a file in: mkdir {out}"
     raise typer.BadParameter(
         f"{out}: no format is known by this name. Say which with --format, or let it end in "
-        f"one of: {endings}. A folder to write a file in has to be there already",
+        f"one of: {endings}{folder}",
         param_hint="--output",
     )
 
@@ -162,6 +171,29 @@ def _place(out: Path | None, name: str, form: Format | FolderFormat | ArchiveFor
     if out is None and not form.terminal:
         _refuse_terminal(name, form)
     return out
+
+
+def _check_place(out: Path, form: Format | FolderFormat | ArchiveFormat) -> None:
+    """Raise BadParameter where nothing can be written, before a long export begins."""
+    try:
+        parent = out.resolve().parent
+        if not parent.is_dir():
+            raise OSError(f"there is no folder {parent}")
+        if out.exists() and not out.is_file() and not isinstance(form, FolderFormat):
+            raise OSError("it is a device. Name a file, or - for stdout")
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads back to itself
+        raise typer.BadParameter(f"{out}: {error}", param_hint="--output") from error
+
+
+def spare(archive: Path, out: Path) -> None:
+    """Raise BadParameter where an export would take the place of the archive, or of its aids."""
+    kept = archive.resolve()
+    aids = (kept.with_name(kept.name + ending) for ending in _AIDS)
+    if out.resolve() in (kept, *aids) or (out.exists() and out.samefile(kept)):
+        raise typer.BadParameter(
+            f"{out} is the archive, or a file that belongs to it. Give the export another name",
+            param_hint="--output",
+        )
 
 
 def _refuse_terminal(name: str, form: Format) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from replyarc.manners import utc
+from replyarc.instants import china_day, utc
 from replyarc.model import Reply
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def _drawn_versions(known: Past) -> Iterator[RenderableType]:
     from rich.text import Text
 
     from replyarc.archive.past import changes
-    from replyarc.screen.history import block, span
+    from replyarc.screen.history import block
+    from replyarc.screen.telling import span
 
     before: Says | None = None
     for stage in known.stages:
@@ -145,7 +146,7 @@ def _drawn_versions(known: Past) -> Iterator[RenderableType]:
 
 def _on_page(stage: Stage) -> Iterator[str]:
     """Yield the addresses of a version, each with the times when it was there, if several."""
-    from replyarc.screen.history import span
+    from replyarc.screen.telling import span
 
     several = len(stage.addresses) > 1
     for url in stage.addresses:
@@ -160,7 +161,7 @@ def _on_page(stage: Stage) -> Iterator[str]:
 
 def _drawn_rereads(known: Past) -> Iterator[RenderableType]:
     from replyarc.archive.past import changes
-    from replyarc.screen.history import block, day
+    from replyarc.screen.history import block
 
     for each in known.rereads:
         by = (
@@ -169,15 +170,18 @@ def _drawn_rereads(known: Past) -> Iterator[RenderableType]:
             else "by an older replyarc"
         )
         changed = changes(each.before, each.after)
-        head = f"read again on {day(each.read_at)} {by}: {', '.join(changed) or 'nothing else'}"
+        head = (
+            f"read again on {china_day(each.read_at)} {by}: {', '.join(changed) or 'nothing else'}"
+        )
         yield block(head, [each.url, f"sha256 {each.sha256}"], changed)
 
 
 def _drawn_absences(known: Past) -> Iterator[RenderableType]:
-    from replyarc.screen.history import block, day, span
+    from replyarc.screen.history import block
+    from replyarc.screen.telling import span
 
     for each in known.absences:
-        back = f" · back on {day(each.back_at)}" if each.back_at else ""
+        back = f" · back on {china_day(each.back_at)}" if each.back_at else ""
         gone = "gone" if each.for_good else "not there"
         yield block(f"{gone} · {span(each.since, each.until)}{back}", [each.url])
     seen = [

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH…",
+        metavar="PATH",
         help="Saved pages (HTML, MHT, PDF, DOCX), folders of them, WARC files, bundles, and "
         "what `export` wrote as jsonl or as csv of the profile raw.",
     ),

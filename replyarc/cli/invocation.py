@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -13,9 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from replyarc.cli.exit_codes import BLOCKED as BLOCKED
+from replyarc.cli.exit_codes import DISK_FULL
+from replyarc.cli.exit_codes import FINDING as FINDING
+from replyarc.cli.exit_codes import NOTHING_FOUND as NOTHING_FOUND
+from replyarc.cli.exit_codes import SOME_FAILED as SOME_FAILED
 from replyarc.cli.streams import close_stdout as close_stdout
 from replyarc.cli.streams import prepare_streams
 from replyarc.errors import (
+    NO_ROOM,
     ArchiveError,
     ArchiveHeld,
     ConfigError,
@@ -27,13 +32,8 @@ if TYPE_CHECKING:
     from replyarc.archive.store import Archive
     from replyarc.config.load import Settings
 
-SOME_FAILED: Final = 4
-FINDING: Final = 5
-BLOCKED: Final = 6
-NOTHING_FOUND: Final = 10
-
 EXIT_CODES: Final[tuple[tuple[type[ReplyarcError], int], ...]] = (
-    (DiskFull, 9),
+    (DiskFull, DISK_FULL),
     (ArchiveHeld, 7),
     (ArchiveError, 8),
     (ConfigError, 3),
@@ -58,7 +58,7 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             close_stdout()
             raise typer.Exit from None
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in NO_ROOM:
                 raise
             close_stdout()
             complain("standard output: the disk is full. Free some room and try again")
@@ -87,8 +87,11 @@ def complain(error: Exception | str) -> None:
 
 def ask_to_replace(path: Path) -> None:
     """Return if the person at the terminal lets us replace a file; a script is told of --force."""
-    if not (sys.stdin.isatty() and typer.confirm(f"{path} exists. Replace it?", err=True)):
+    if not sys.stdin.isatty():
         complain(f"{path}: exists already. Give --force to replace it.")
+        raise typer.Exit(2)
+    if not typer.confirm(f"{path} exists. Replace it?", err=True):
+        complain(f"{path}: left as it is.")
         raise typer.Exit(2)
 
 

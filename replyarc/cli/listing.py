@@ -47,8 +47,8 @@ def list_replies(
 ) -> None:
     """List replies, newest first: by the day of publication, else of signature.
 
-    On a terminal the table is as wide as it is and goes through $PAGER; in a pipe or a file it has
-    160 columns, or $COLUMNS. Programs read --csv or --json.
+    On a terminal the table is no wider than that and goes through $PAGER; in a pipe or a file it
+    has 160 columns, or $COLUMNS. Programs read --csv or --json.
     """
     chosen = read_columns(columns)
     check_one_form(as_json=as_json, as_csv=as_csv)
@@ -158,5 +158,6 @@ def say_how_many(what: str, shown: int, told: str, query: Query, every: int | No
     is_cut = every is not None and shown < every
     number = f"{shown:,} of {told}" if is_cut else told
     words = in_words(query)
-    noun = f"{what}{f': {words}' if words else ''}"
+    one = {"replies": "reply", "hits": "hit"}
+    noun = f"{one[what] if number == '1' else what}{f': {words}' if words else ''}"
     say(f"{number} {noun}{f'; {CUT}' if is_cut else ''}", style="dim")

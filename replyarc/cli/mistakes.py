@@ -46,6 +46,9 @@ _MEANT: Final = {
 _BEFORE: Final = ("--config", "--archive", "--quiet", "-q", "--verbose", "-v", "--version")
 """Options that stand before the command's name."""
 
+_NO_NUMBER: Final = re.compile(r"valid (?:integer|number).*unable to (?:parse|interpret)")
+"""What typer says of 八届 where a number is wanted."""
+
 _PREFIX: Final = re.compile("(Value error, |Input )")
 """What the parser puts before what it has to say."""
 
@@ -88,6 +91,8 @@ def _words(error: typer.TyperException, path: str) -> str:
     if hasattr(error, "param_type"):
         return _missing(error, path)
     words = _PREFIX.sub("", error.message.rstrip(), count=1)
+    if _NO_NUMBER.search(words):
+        words = "a whole number is wanted, in digits: 8"
     words = _ENDLESS.sub(lambda found: f"{found[0][:60]}…", words)
     if words == "Missing command.":
         return "which command?"

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from replyarc.cli.exit_codes import DISK_FULL
 from replyarc.cli.streams import close_stdout, prepare_streams
 
 if TYPE_CHECKING:
@@ -129,4 +130,4 @@ def _write(text: str) -> None:
         sys.stderr.write(
             "replyarc: standard output: the disk is full. Free some room and try again\n"
         )
-        sys.exit(9)
+        sys.exit(DISK_FULL)

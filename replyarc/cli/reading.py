@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from replyarc.cli import showing
+from replyarc.cli.exit_codes import DONE, USAGE
 from replyarc.cli.history import show_history
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation
 from replyarc.model import Reply
@@ -78,7 +79,7 @@ def show(
         found = _named(archive, key or "")
         if len(found) > 1:
             _show_several(found, key or "", as_json=as_json)
-            code = 2 if any(forms) else 0
+            code = USAGE if any(forms) else DONE
         else:
             code = _show_one(found[0], archive, forms, as_json=as_json)
     if code:
@@ -175,4 +176,4 @@ def _show_one(reply: Reply, archive: Archive, forms: Forms, *, as_json: bool) ->
         showing.show_values(reply, archive, why=forms.why, files=forms.files, as_json=as_json)
     else:
         showing.draw(reply, archive)
-    return 0
+    return DONE

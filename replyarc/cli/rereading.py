@@ -23,7 +23,7 @@ SHOWN: Final = 20
 
 _Keys = Annotated[
     list[str] | None,
-    typer.Argument(metavar="KEY…", help="Only these replies; see `show`. Else all."),
+    typer.Argument(metavar="KEY", help="Only these replies; see `show`. Else all."),
 ]
 _Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this source brought.")]
 _DryRun = Annotated[

@@ -73,8 +73,9 @@ def search(
 ) -> None:
     """Find replies by words of their title or letter, in any spelling of widths and case.
 
-    Best first: the words in the title, or each six times in the letter. --limit shows more than 20;
-    --csv and --json have all. --columns shows a table without what stands around the words.
+    Best first: replies with all the words in the title, then those whose letter has each of them
+    six times, then the others. --limit shows more than 20; --csv and --json have all. --columns
+    shows a table without what stands around the words.
     """
     from replyarc.archive.hits import hits
 
@@ -195,9 +196,29 @@ def _say_what_is_near(asked: str, wanted: Wanted, query: Query, archive: Archive
         return
     say(f"replyarc: no reply has {asked!r} (全文检索无结果).", style="red")
     for word, part in near(archive, wanted):
+        if word == asked and not part:
+            continue  # that nothing has it was said
         if part == word:
             say(f"  {word} is found, but not with all the rest that was asked for.")
         elif part:
             say(f"  near: {part} is found, {word} is not.")
         else:
             say(f"  of {word} nothing is found.")
+    _say_what_is_elsewhere(wanted, archive)
+
+
+def _say_what_is_elsewhere(wanted: Wanted, archive: Archive) -> None:
+    """Say which search finds the words, where they were looked for in one field only."""
+    from shlex import quote
+
+    from replyarc.archive.fitting import total_hits
+    from replyarc.archive.words import Wanted, Word
+    from replyarc.screen.terminal import say
+
+    free = Wanted(tuple(Word(word.form) for word in wanted.words if not word.without))
+    if free.words and not wanted.anywhere and total_hits(archive, free, Query(), 1):
+        forms = (each.form for each in free.words)
+        words = " ".join(form if form.isalnum() else quote(f'"{form}"') for form in forms)
+        say(f"  Title or letter have it: replyarc search {words}")
+    else:
+        say("  `replyarc list` shows what there is.")

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from replyarc.cli.exit_codes import DONE, NOTHING_FOUND, USAGE
+
 if TYPE_CHECKING:
     from replyarc.archive.store import Archive
     from replyarc.evidence import Attached
@@ -18,9 +20,8 @@ if TYPE_CHECKING:
 Said = Mapping[str, Any]
 """A reply under the contract's keys."""
 
-DONE: Final = 0
-USAGE: Final = 2
-NOTHING_FOUND: Final = 10
+_LONGEST: Final = 50
+"""Of how many characters a key is at the most that is looked for in letters too."""
 
 _OBEYED: Final = frozenset({*range(32), 127} - set(b"\t\n\v\f\r"))
 """Bytes that no page of text has, and that a terminal may obey."""
@@ -52,17 +53,17 @@ def letter_text(said: Said, out: TextIO) -> str:
 def draw(reply: Reply, archive: Archive) -> None:
     """Draw one reply on stdout."""
     from replyarc.archive.proposals import others
-    from replyarc.export.flat import COLUMNS, as_json
-    from replyarc.manners import utc
+    from replyarc.export.flat import as_json
+    from replyarc.instants import utc
+    from replyarc.screen.replies import HEADINGS
 
-    headings = {column.name: column.title for column in COLUMNS}
     seen = [
         (each.url, utc(each.first_seen_at), utc(each.last_seen_at))
         for each in archive.sightings(reply.id)
     ]
     also = [as_json(other) for other in others(archive, reply)]
     versions = len(archive.versions(reply.id))
-    sys.stdout.write(card_text(as_json(reply), headings, seen, versions, also, sys.stdout))
+    sys.stdout.write(card_text(as_json(reply), HEADINGS, seen, versions, also, sys.stdout))
     sys.stdout.flush()
 
 
@@ -130,11 +131,11 @@ def show_site(reply: Reply) -> int:
 
     from replyarc.screen.plain import UNSAFE, plain
     from replyarc.screen.terminal import say
+    from replyarc.text.web import is_web
 
     sys.stdout.write(f"{plain(reply.url)}\n")
     sys.stdout.flush()
-    is_web = reply.url.lower().startswith(("http://", "https://"))
-    if not is_web or UNSAFE.search(reply.url) or len(reply.url.split()) != 1:
+    if not is_web(reply.url) or UNSAFE.search(reply.url):
         say("replyarc: that is no address of the web, and is not opened.", style="red")
         return USAGE
     if reply.gone_at:
@@ -202,7 +203,7 @@ def say_what_is_near(key: str, archive: Archive) -> None:
     """Tell a person that nothing is named so, what comes near, and what to do next."""
     from replyarc.screen.terminal import say
 
-    say(f"replyarc: nothing in the archive has {key!r}.", style="red")
+    say(f"replyarc: no number, address, id or title has {key!r}.", style="red")
     near = archive.near(key)
     for reply in near:
         day = reply.published_on or reply.signed_on
@@ -211,7 +212,27 @@ def say_what_is_near(key: str, archive: Archive) -> None:
         say(f"  near: {'  '.join(each for each in told if each)}")
     if near:
         say(f"  Show one by its id (编号): replyarc show {near[0].id}")
-    else:
+    if searched := _searched(key, archive):
+        say(f"  Letters (正文) have it: {searched}")
+    elif not near:
         say(
             "  `replyarc list` shows what there is; `replyarc search WORDS` looks into the letters."
         )
+
+
+def _searched(key: str, archive: Archive) -> str | None:
+    """Return the command that finds a key in letters; nothing where none has it."""
+    from shlex import quote
+
+    from replyarc.archive.fitting import total_hits
+    from replyarc.archive.query import Query
+    from replyarc.archive.words import read
+
+    phrase = f'"{key}"'
+    if len(key) > _LONGEST or not key.isprintable() or '"' in key:
+        return None
+    try:
+        found = total_hits(archive, read(phrase), Query(), 1)
+    except ValueError:
+        return None
+    return f"replyarc search {key if key.isalnum() else quote(phrase)}" if found else None

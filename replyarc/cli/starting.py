@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from shutil import which
 from typing import Annotated, Final
 
 import typer
@@ -85,14 +87,24 @@ def demo(
 ) -> None:
     """Crawl an invented government on this machine, twice; show a reply; write a CSV."""
     _clear(folder)
-    ours = f"replyarc --config {folder / 'replyarc.toml'}"
+    program = _program(sys.argv[0], which("replyarc"))
+    ours = f"{program} --config {folder / 'replyarc.toml'}"
     exit_code = _crawl_twice(folder, ours, quiet=ctx.obj.quiet)
     _look(folder, ours)
     _step(f"All of it lies in {folder.resolve()}. Try next:")
-    for command in ("list --kind 提案", "search 养老", "export --format jsonl"):
+    for command in ("list --kind 提案", "search 养老", "stats"):
         _step("", f"{ours} {command}")
-    _step("For real sites, with your contact and a column's address:", "replyarc init")
+    _step("For real sites, with your contact and a column's address:", f"{program} init")
     raise typer.Exit(exit_code)
+
+
+def _program(called: str, found: str | None) -> str:
+    """Return how this program is called: by its name, or by its path where no shell finds it.
+
+    >>> _program(".venv/bin/replyarc", None), _program(".venv/bin/replyarc", "/bin/replyarc")
+    ('.venv/bin/replyarc', 'replyarc')
+    """
+    return called if found is None and Path(called).stem == "replyarc" else "replyarc"
 
 
 def _crawl_twice(folder: Path, ours: str, *, quiet: bool) -> int:
@@ -135,7 +147,7 @@ def _look(folder: Path, ours: str) -> None:
         for reply in archive.find(SHOWN):
             draw(reply, archive)
         _step("A table for Excel:", f"{ours} export -o {table}")
-        written = write_file(table, "csv", archive.said(Query(), encoded=True))
+        written = write_file(table, "csv", archive.said(Query()))
     say(f"{table}: {written.rows} replies, sha256 {written.sha256}")
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from replyarc.archive.query import Query, in_words
 from replyarc.cli.filters import filtered
 from replyarc.cli.invocation import NOTHING_FOUND, Invocation, ask_to_replace
-from replyarc.figures import BREAKDOWNS, LATE
+from replyarc.cli.listing import NoPager
+from replyarc.figures import BREAKDOWNS, LATE, SECTIONS
 
 if TYPE_CHECKING:
     from replyarc.figures import Statistics
-
-_SECTIONS: Final = ("gaps", "days", "edited", "gone")
 
 By = Annotated[
     str | None,
     typer.Option(
         metavar="WHAT",
-        help=f"Only this, whole: {', '.join([*BREAKDOWNS, *_SECTIONS])}.",
+        help=f"Only this, whole: {', '.join([*BREAKDOWNS, *SECTIONS])}.",
     ),
 ]
 Late = Annotated[
@@ -45,7 +44,6 @@ Html = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the files if they exist.")]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Not through a pager on a terminal.")]
 
 
 @filtered
@@ -89,15 +87,16 @@ def stats(
 
 
 def _check_by(by: str | None) -> None:
-    known = (*BREAKDOWNS, *_SECTIONS)
+    known = {name: words[0] for name, words in {**BREAKDOWNS, **SECTIONS}.items()}
     if by is None or by in known:
         return
     from difflib import get_close_matches
 
-    chinese = {BREAKDOWNS[name][0]: name for name in BREAKDOWNS}
+    chinese = {title: name for name, title in known.items()}
     near = [chinese[by]] if by in chinese else get_close_matches(by, known, 1)
     meant = f" Did you mean {near[0]}?" if near else ""
-    raise typer.BadParameter(f"{by!r} is none of: {', '.join(known)}.{meant}", param_hint="--by")
+    told = ", ".join(f"{name} ({title})" for name, title in known.items())
+    raise typer.BadParameter(f"{by!r} is none of: {told}.{meant}", param_hint="--by")
 
 
 def _counted(invocation: Invocation, query: Query, late: int) -> Statistics:

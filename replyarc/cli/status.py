@@ -15,7 +15,7 @@ import typer
 from replyarc.cli.crawling import chosen
 from replyarc.cli.invocation import FINDING, NOTHING_FOUND, Invocation, complain
 from replyarc.errors import ConfigError
-from replyarc.manners import utc
+from replyarc.instants import utc
 
 if TYPE_CHECKING:
     from replyarc.archive.running import Holder

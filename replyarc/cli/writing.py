@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,10 +17,11 @@ import typer
 
 from replyarc.archive.query import Query, in_words
 from replyarc.cli.ending import tidily
-from replyarc.cli.exporting import Asked, Order, ordered
+from replyarc.cli.exporting import Asked, Order, ordered, spare
 from replyarc.cli.filters import filtered
-from replyarc.cli.invocation import NOTHING_FOUND, Invocation, complain
-from replyarc.export.formats import FORMATS, ArchiveFormat, FolderFormat
+from replyarc.cli.invocation import NOTHING_FOUND, Invocation, close_stdout, complain
+from replyarc.errors import DiskFull
+from replyarc.export.formats import FORMATS, ArchiveFormat, FolderFormat, Format
 from replyarc.export.tables import Headers, Profile
 
 if TYPE_CHECKING:
@@ -107,12 +108,15 @@ def export(
     with tidily(), invocation.open_archive(read_only=order.since is None) as archive:
         told = _written(invocation, archive, order)
     _tell(invocation, order, told, as_json=as_json)
+    if order.out is None and order.name == "csv" and profile is None and not invocation.quiet:
+        _tell_of_excel(_stdout_is(stat.S_ISREG))
 
 
 def _written(invocation: Invocation, archive: Archive, order: Order) -> _Told:
     if order.out is not None:
         from replyarc.export.leftover import sweep
 
+        spare(archive.path, order.out)
         sweep(order.out.resolve().parent)
     if isinstance(order.form, ArchiveFormat):
         return _written_archive(archive, order)
@@ -172,7 +176,11 @@ def _rows(archive: Archive, order: Order, since: Since | None) -> Iterator[Any]:
         from replyarc.archive.exports import changed_first
 
         return changed_first(archive, order.query)
-    return archive.said(order.query, encoded=order.name == "csv" and not order.redact)
+    if isinstance(order.form, Format) and order.form.stored and not order.redact:
+        from replyarc.archive.stored import stored
+
+        return stored(archive, order.query)
+    return archive.said(order.query)
 
 
 def _total(archive: Archive, order: Order, since: Since | None, shown: bool) -> int:
@@ -194,7 +202,11 @@ def _put(order: Order, replies: Iterator[Any]) -> _Told:
     if order.out is None:
         from replyarc.screen.pager import raw
 
-        return _Told(write_stream(raw(sys.stdout), order.name, replies, order.style))
+        try:
+            return _Told(write_stream(raw(sys.stdout), order.name, replies, order.style))
+        except DiskFull:
+            close_stdout()  # it still holds what there was no room for
+            raise
     if isinstance(order.form, FolderFormat):
         from replyarc.export.folder import write_folder
 
@@ -213,7 +225,7 @@ def _nothing(archive: Archive, order: Order, since: Since | None) -> None:
 
         say_nothing_fits(archive, order.query)
     else:
-        from replyarc.manners import CHINA
+        from replyarc.instants import CHINA
 
         at = f"{since.last_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
         complain(f"nothing new for the export {order.since!r} since {at} (没有新的答复).")
@@ -232,15 +244,23 @@ def _tell(invocation: Invocation, order: Order, told: _Told, *, as_json: bool) -
     if order.since:
         number += f", new or changed since the last {order.since!r}"
     if told.sha256 is None:
-        if not _is_pipe():
+        if not _stdout_is(stat.S_ISFIFO):
             say(f"standard output: {number}")
     else:
         say(f"{order.out}: {number}, sha256 {told.sha256}")
 
 
-def _is_pipe() -> bool:
-    """Tell whether stdout is a pipe, whose reader counts for itself, or may be gone."""
+def _tell_of_excel(in_file: bool) -> None:
+    """Say what `> replies.csv` is not: without BOM, Excel takes it for another charset."""
+    from replyarc.screen.terminal import say
+
+    if in_file:
+        say("This is csv for programs. For Excel: replyarc export -o replies.csv")
+
+
+def _stdout_is(kind: Callable[[int], bool]) -> bool:
+    """Tell whether stdout is a file, or a pipe, whose reader counts for itself, or may be gone."""
     try:
-        return stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
+        return kind(os.fstat(sys.stdout.fileno()).st_mode)
     except (OSError, ValueError):
         return False

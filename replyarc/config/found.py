@@ -38,9 +38,15 @@ def find(flag: Path | None, environ: Mapping[str, str]) -> Path:
     raise ConfigError(
         [
             f"{NAME}: not found. Looked for --config, $REPLYARC_CONFIG, ./{NAME} (in {Path.cwd()})"
-            f" and {own}. Write one: replyarc init"
+            f" and {own}. Write one: replyarc init{_archive_here()}"
         ]
     )
+
+
+def _archive_here() -> str:
+    """Say how an archive that lies here is read: somebody may have been given nothing else."""
+    here = min((path.name for path in Path().glob("*.db")), default=None)
+    return f". To read {here}, which is here: replyarc --archive {here} list" if here else ""
 
 
 def archive_in(path: Path) -> Path | None:

@@ -43,10 +43,13 @@ SPANS: Final = {
 LONGEST: Final = timedelta(days=36_500)  # a century: further back, the calendar ends
 
 _NOT_OF_ONE_LABEL: Final = ("text", "contacts", "attachments", "assembly", "addressee_role")
-LABEL_FIELDS: Final = tuple(
-    field.name for field in fields(Reply) if field.compare and field.name not in _NOT_OF_ONE_LABEL
-)
-"""The fields of Reply that the value beside one label can set: what `extract` has a reader for."""
+LABEL_FIELDS: Final = {
+    field.name: field.metadata["title"]
+    for field in fields(Reply)
+    if field.compare and field.name not in _NOT_OF_ONE_LABEL
+}
+"""The fields of Reply that the value beside one label can set, for each its Chinese name: what
+`extract` has a reader for."""
 
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?) ?([A-Za-z]{1,3})")
 _HOUR = "([01]?[0-9]|2[0-3]):([0-5][0-9])"
@@ -249,11 +252,14 @@ def read_selector(text: str) -> str:
 
 
 def read_label_field(text: str) -> str:
-    """Check the name of a field that a label may set."""
-    if text not in LABEL_FIELDS:
-        mend = suggest(text, LABEL_FIELDS) or f" There are: {', '.join(LABEL_FIELDS)}."
-        raise ValueError(f"{shown(text)} is no field that a label can set.{mend}")
-    return text
+    """Check the name of a field that a label may set; errors name fields in both languages."""
+    if text in LABEL_FIELDS:
+        return text
+    both = [f"{name} ({title})" for name, title in LABEL_FIELDS.items()]
+    known = dict(zip((*LABEL_FIELDS, *LABEL_FIELDS.values()), both * 2, strict=True))
+    near = get_close_matches(text.lower(), known, n=1)
+    mend = f"Did you mean {known[near[0]]}?" if near else f"There are: {', '.join(both)}."
+    raise ValueError(f"{shown(text)} is no field that a label can set. {mend}")
 
 
 def shown(value: object) -> str:

@@ -18,6 +18,7 @@ from replyarc import __version__
 from replyarc.export.flat import Row
 from replyarc.export.sink import beside
 from replyarc.export.tables import Style
+from replyarc.text.web import begins_as_web
 
 TITLE: Final = "建议提案答复"
 GONE: Final = "〔原网页已撤〕"
@@ -30,7 +31,6 @@ _URN: Final = "urn:replyarc"
 _SUMMARY: Final = 200
 _IN_MEMORY: Final = 1 << 20
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 # field of a reply: what it is called as a category
 _CATEGORIES: Final = {
     "kind": "类别",
@@ -101,7 +101,7 @@ def entry(reply: Row) -> Element:
     made.append(_text("updated", changed(reply) or _EMPTY))
     if published := _published(reply):
         made.append(_text("published", published))
-    if _WEB.match(reply["url"] or ""):
+    if begins_as_web(reply["url"] or ""):
         SubElement(made, "link", rel="alternate", type="text/html", href=_legal(reply["url"]))
     made.append(author)
     made.extend(_categories(reply))

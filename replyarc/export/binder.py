@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from types import TracebackType
 from typing import Final
 
 SUMS: Final = "SHA256SUMS"
@@ -26,12 +25,7 @@ class Binder:
     def __enter__(self) -> Binder:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         with self._sums:
             if error is None:
                 self._finish()

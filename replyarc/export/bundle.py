@@ -17,6 +17,7 @@ from replyarc import __version__
 from replyarc.export import bundle_words, tables, warc
 from replyarc.export.flat import as_json
 from replyarc.export.kept import Kept
+from replyarc.export.leftover import PREFIX
 from replyarc.export.sink import beside
 from replyarc.export.tables import Profile, Style
 from replyarc.export.warc_records import require_warcio
@@ -58,7 +59,7 @@ def write_bundle(kept: Kept, out: BinaryIO) -> int:
     from tempfile import TemporaryDirectory  # slow to load
 
     require_warcio()
-    with TemporaryDirectory(prefix=".replyarc-", dir=beside(out)) as folder:
+    with TemporaryDirectory(prefix=PREFIX, dir=beside(out)) as folder:
         return _write(kept, out, Path(folder))
 
 

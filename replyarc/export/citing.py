@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Final
+
+from replyarc.instants import china_day, utc
 
 Row = Mapping[str, Any]
 
-_CHINA: Final = timezone(timedelta(hours=8))
 _DAYS: Final = ("published_on", "written_on", "signed_on")
 _NAMED: Final = 3  # of more authors the first three are named (8.1.2)
 _OFFICE: Final = 4  # letters that the name of an office has at the least
@@ -54,7 +55,8 @@ def gbt7714(row: Row, accessed: datetime) -> str:
 
     >>> row = {"answered_by": "清源市民政局", "title": "关于助餐的答复", "url": "http://a.test/1",
     ...     "document_number": "清民函〔2023〕5号", "published_on": "2023-05-17", "sha256": "ab12"}
-    >>> gbt7714(row, datetime(2024, 5, 1, 20, tzinfo=UTC))  # doctest: +NORMALIZE_WHITESPACE
+    >>> accessed = datetime.fromisoformat("2024-05-01T20:00:00Z")
+    >>> gbt7714(row, accessed)  # doctest: +NORMALIZE_WHITESPACE
     '清源市民政局. 关于助餐的答复: 清民函〔2023〕5号[A/OL]. (2023-05-17)[2024-05-02].
      http://a.test/1. (存档: 2024-05-01T20:00:00Z, SHA-256: ab12)'
     """
@@ -65,7 +67,7 @@ def gbt7714(row: Row, accessed: datetime) -> str:
     title = ": ".join(filter(None, (_line(row.get("title")), other)))
     mark = "A/OL" if number else "EB/OL"
     day = f"({issued})" if (issued := _issued(row)) else ""
-    access = f"{day}[{_china_day(accessed)}]"
+    access = f"{day}[{china_day(accessed)}]"
     told = [who.rstrip("."), f"{title}[{mark}]", access, _line(row.get("url"))]
     return f"{'. '.join(filter(None, told))}. ({_archived(row, accessed, '存档', ': ', ', ')})"
 
@@ -76,7 +78,7 @@ def bibtex(row: Row, accessed: datetime) -> str:
     Its key is made of the reply's id, which stays as it is, also after a merge.
 
     >>> print(bibtex({"id": "abc", "title": "A&B {1}", "url": "http://a.test/?a_b"},
-    ...     datetime(2024, 5, 1, tzinfo=UTC)))
+    ...     datetime.fromisoformat("2024-05-01T00:00:00Z")))
     @online{replyarc-abc,
       title = {{A\\&B \\{1\\}}},
       url = {http://a.test/?a_b},
@@ -91,7 +93,7 @@ def bibtex(row: Row, accessed: datetime) -> str:
         "number": _escaped(row.get("document_number")),
         "organization": _escaped(row.get("publisher")),
         "url": _line(row.get("url")).translate(_ADDRESS),
-        "urldate": _china_day(accessed),
+        "urldate": china_day(accessed),
         "note": _note(row, accessed).translate(_BIBTEX),
     }
     fields = "".join(f"  {name} = {{{value}}},\n" for name, value in told.items() if value)
@@ -102,7 +104,7 @@ def csl_json(row: Row, accessed: datetime) -> str:
     """Return CSL-JSON (csl-data.json 1.0): a list with the one item, as its schema wants it.
 
     >>> row = {"id": "abc", "title": "答复", "signed_on": "2023-05-17"}
-    >>> [item] = json.loads(csl_json(row, datetime(2024, 5, 1, tzinfo=UTC)))
+    >>> [item] = json.loads(csl_json(row, datetime.fromisoformat("2024-05-01T00:00:00Z")))
     >>> item["type"], item["issued"], "author" in item
     ('webpage', {'date-parts': [[2023, 5, 17]]}, False)
     """
@@ -113,7 +115,7 @@ def csl_json(row: Row, accessed: datetime) -> str:
         "title": _line(row.get("title")),
         "author": [{"literal": who} for who in _authors(row)],
         "issued": _date(day) if day else None,
-        "accessed": _date(_china_day(accessed)),
+        "accessed": _date(china_day(accessed)),
         "number": _line(row.get("document_number")),
         "publisher": _line(row.get("publisher")),
         "URL": _line(row.get("url")),
@@ -158,10 +160,6 @@ def _issued(row: Row) -> str | None:
     return next((day for day in days if _DAY.fullmatch(day)), None)
 
 
-def _china_day(at: datetime) -> str:
-    return at.astimezone(_CHINA).date().isoformat()
-
-
 def _date(day: str) -> dict[str, list[list[int]]]:
     return {"date-parts": [[int(part) for part in day.split("-")]]}
 
@@ -177,7 +175,6 @@ def _note(row: Row, accessed: datetime) -> str:
 
 
 def _archived(row: Row, accessed: datetime, word: str, behind: str, between: str) -> str:
-    instant = accessed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     sha256 = _line(row.get("sha256"))
-    told = [f"{word}{behind}{instant}", f"SHA-256{behind}{sha256}" if sha256 else ""]
+    told = [f"{word}{behind}{utc(accessed)}", f"SHA-256{behind}{sha256}" if sha256 else ""]
     return between.join(filter(None, told))

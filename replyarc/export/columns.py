@@ -13,6 +13,7 @@ LISTED: Final = "docs/data.md"
 
 _BY_NAME: Final = {name: column for column in COLUMNS for name in (column.name, column.title)}
 _BETWEEN: Final = re.compile(r"[,，、]")
+_SHORT: Final = 3  # characters of a name that may be Chinese
 
 
 def chosen(names: str) -> tuple[Column, ...]:
@@ -30,7 +31,7 @@ def chosen(names: str) -> tuple[Column, ...]:
     wrong = [name for name in asked if _key(name) not in _BY_NAME]
     if wrong:
         told = ", ".join(map(_told, dict.fromkeys(wrong)))
-        raise ValueError(f"no such column: {told}. {LISTED} lists them")
+        raise ValueError(f"no such column: {told}. {_all(wrong)}")
     return tuple(dict.fromkeys(_BY_NAME[_key(name)] for name in asked))
 
 
@@ -39,8 +40,21 @@ def _key(name: str) -> str:
 
 
 def _told(name: str) -> str:
-    """Return a name that is none, with what was likely meant."""
-    near = get_close_matches(_key(name), _BY_NAME, n=1)
-    if not near:  # of two or three characters, half may be wrong
-        near = get_close_matches(_key(name), _BY_NAME, n=1, cutoff=0.5)
-    return f"{name!r:.60}" + (f" (did you mean {near[0]}?)" if near else "")
+    """Return a name that is none, with what was likely meant, in both languages."""
+    near = _near(name)
+    return f"{name!r:.60}" + (f" (did you mean {near.title} {near.name}?)" if near else "")
+
+
+def _near(name: str) -> Column | None:
+    """Return the column that was likely meant; of two or three characters, half may be wrong."""
+    least = 0.5 if len(name) <= _SHORT else 0.6
+    near = get_close_matches(_key(name), _BY_NAME, n=1, cutoff=least)
+    return _BY_NAME[near[0]] if near else None
+
+
+def _all(wrong: list[str]) -> str:
+    """Say where the columns are described, and name them all where nothing comes near."""
+    if all(map(_near, wrong)):
+        return f"{LISTED} lists them"
+    names = ", ".join(f"{column.title} {column.name}" for column in COLUMNS)
+    return f"There are: {names}; {LISTED} describes them"

@@ -15,8 +15,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
+from replyarc.export import raw
 from replyarc.export.flat import Column
-from replyarc.export.raw import BETWEEN, ODD_BYTES, PRINTABLE, is_printable, nested
+from replyarc.export.raw import BARE, BETWEEN, ODD_BYTES, PRINTABLE, has_none, is_printable, nested
 
 LONGEST: Final = 32_767
 """What a cell of Excel holds, in units of UTF-16."""
@@ -31,7 +32,12 @@ _NUMBER = re.compile(r"\s*[(（¥￥$＄]{0,3}\d[\d,.，．]*(?:[eE][+-]?\d{1,9}
 _DAY_OR_TIME = re.compile(
     r"\s*\d{1,4}(?: {0,2}[-–—/／.．:：年月日时分 ] {0,2}\d{1,4}){0,5}[年月日时分秒]?\s*"
 )
-_WORD = r"[A-Za-z\u4e00-\u9fff]|[0-9][0-9/.-]*[A-DF-Za-df-z]|[0-9]{5,}[/-]"  # none of the above
+_TRUTH = re.compile(r"\s*(?:true|false)\s*", re.IGNORECASE)
+# What is none of the above; one that begins like a truth value is looked at more closely.
+_WORD = (
+    r"(?![TtFf](?i:rue|alse)\b)"
+    r"(?:[A-Za-z\u4e00-\u9fff]|[0-9][0-9eE/.-]*+[A-DF-Za-df-z]|[0-9]{5,}[/-])"
+)
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,10}")
 _PLAIN_KINDS: Final = (int, date, datetime)
 _begins_as_word = re.compile(_WORD).match
@@ -39,9 +45,8 @@ _begins_as_word = re.compile(_WORD).match
 is_bare: Final = re.compile(rf"(?:{_WORD})[\t !#-+\--~{PRINTABLE}]{{0,1000}}").fullmatch
 """Tells of most texts that stay what they are without apostrophe and quotation marks."""
 
-_ODD_BYTES: Final = ODD_BYTES + b"\x7f"
-_C1: Final = b"\xc2"
-"""In UTF-8 the first byte of the controls from U+0080 on, and of a few signs."""
+_ODD_BYTES: Final = ODD_BYTES + b"\x7f\xc2"
+"""The last is in UTF-8 the first byte of the controls from U+0080 on, and of a few signs."""
 
 
 def is_letter(text: bytes) -> bool:
@@ -49,9 +54,15 @@ def is_letter(text: bytes) -> bool:
     return (
         len(text) <= LONGEST
         and _begins_as_word(text[:40].decode(errors="replace")) is not None
-        and _C1 not in text
-        and len(text.translate(None, _ODD_BYTES)) == len(text)
+        and has_none(text, _ODD_BYTES)
     )
+
+
+def bare_cell(column: Column) -> str:
+    """Return a regular expression of most cells of a column that are written as they are."""
+    if column.kind in _PLAIN_KINDS:
+        return raw.bare_cell(column)
+    return rf"(?:(?:{_WORD}){BARE}{{0,1000}}+|)"
 
 
 def cell_of(column: Column) -> Callable[[Any], str]:
@@ -102,7 +113,7 @@ def _misread(text: str) -> bool:
     """Tell whether a spreadsheet would take the text for something else, or for a marked one."""
     if _begins_as_word(text):
         return False
-    if text.startswith("'") or _FORMULA.match(text):
+    if text.startswith("'") or _FORMULA.match(text) or _TRUTH.fullmatch(text):
         return True
     figures = _NUMBER.fullmatch(text) or _DAY_OR_TIME.fullmatch(text)
     return bool(figures and not _WHOLE.fullmatch(text))

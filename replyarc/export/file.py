@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from replyarc.errors import DiskFull, ReplyarcError
+from replyarc.errors import NO_ROOM, DiskFull, ReplyarcError
 from replyarc.export.flat import Row
 from replyarc.export.formats import FORMATS, ArchiveFormat, Format
 from replyarc.export.kept import Kept
+from replyarc.export.leftover import part_of
 from replyarc.export.tables import Profile, Style
 
-NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 OPENED: Final = Style(Profile.EXCEL)
 READ: Final = Style(Profile.RAW)
 BUFFER: Final = 1 << 18
@@ -43,8 +42,7 @@ def write_file(
     """Write replies to a file, which takes its name only when it is whole and on the disk.
 
     Until then what stood there before stays, also where this fails. A link is followed. ``form``
-    is a name of FORMATS; Raises DiskFull, and
-    ReplyarcError where the file cannot be written.
+    is a name of FORMATS. Raises DiskFull, and ReplyarcError where the file cannot be written.
     """
     write = _of_replies(form).write
     return placed(path, lambda out: write(replies, out, style))
@@ -61,8 +59,8 @@ def write_archive(path: Path, form: str, kept: Kept) -> Written:
 def placed(path: Path, write: Callable[[BinaryIO], int]) -> Written:
     """Write beside the place, and give the file its name when it is on the disk."""
     place = path.resolve()
-    part = place.with_name(f".replyarc-{secrets.token_hex(8)}.part")
-    with _told(path):
+    part = part_of(place)
+    with told(path):
         if path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "it is a folder or a device. Name a file")
         try:
@@ -91,7 +89,7 @@ def write_stream(
     Raises DiskFull, and BrokenPipeError where the reader went away.
     """
     write = _of_replies(form).write
-    with _told("standard output"):
+    with told("standard output"):
         rows = write(replies, out, style)
         out.flush()
     return rows
@@ -105,7 +103,11 @@ def _of_replies(form: str) -> Format:
 
 
 @contextmanager
-def _told(place: Path | str) -> Iterator[None]:
+def told(place: Path | str) -> Iterator[None]:
+    """Tell of what goes wrong while a place is written to: raises DiskFull and ReplyarcError.
+
+    That the reader of a pipe went away is no error: BrokenPipeError passes.
+    """
     try:
         yield
     except BrokenPipeError:
@@ -113,4 +115,7 @@ def _told(place: Path | str) -> Iterator[None]:
     except OSError as error:
         if error.errno in NO_ROOM:
             raise DiskFull(f"{place}: the disk is full. Free some room and export again") from error
+        folder = Path(place).resolve().parent
+        if error.errno == errno.ENOENT and not folder.exists():
+            raise ReplyarcError(f"{place}: there is no folder {folder}") from error
         raise ReplyarcError(f"{place}: cannot be written: {error.strerror or error}") from error

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
+from replyarc.instants import utc
 from replyarc.model import (
     AddresseeRole,
     Assembly,
@@ -23,6 +24,10 @@ from replyarc.model import (
 
 Row = Mapping[str, Any]
 """A reply as values that JSON has, under the keys of the contract (see `as_json`)."""
+
+Stored = tuple[Any, ...]
+"""The values of all COLUMNS nearly as an archive keeps them: the letter in UTF-8, lists as JSON,
+and nothing where they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +107,9 @@ def _day(value: Any) -> date:
 
 def _instant(value: Any) -> datetime:
     instant = datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    if _stamp(instant) != value:
+    if utc(instant) != value:
         raise ValueError("not YYYY-MM-DDTHH:MM:SSZ")
     return instant
-
-
-def _stamp(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _contact(value: Any) -> Contact:
@@ -126,7 +127,7 @@ SHAPES: Final[dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]]] = {
     str: (str, _text),
     int: (int, _number),
     date: (date.isoformat, _day),
-    datetime: (_stamp, _instant),
+    datetime: (utc, _instant),
     Kind: (str, Kind),
     Assembly: (str, Assembly),
     AddresseeRole: (str, AddresseeRole),

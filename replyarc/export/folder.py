@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from replyarc.errors import DiskFull, ReplyarcError
+from replyarc.errors import ReplyarcError
 from replyarc.export.binder import SUMS, Binder
-from replyarc.export.file import NO_ROOM, Written
+from replyarc.export.file import Written, told
 from replyarc.export.flat import Row
 from replyarc.export.formats import FORMATS, FolderFormat
+from replyarc.export.leftover import part_of
 from replyarc.export.tables import Style
 
 MARKER: Final = ".replyarc-export"
@@ -46,8 +44,8 @@ def write_folder(
         raise ValueError(f"{form} is no format of folders")
     check_folder(path, replace=replace)
     place = path.resolve()
-    part = place.with_name(f".replyarc-{secrets.token_hex(8)}.part")
-    with _told(path):
+    part = part_of(place)
+    with told(path):
         try:
             part.mkdir()
             (part / MARKER).write_text(_TOLD, "utf-8", newline="\n")
@@ -67,7 +65,7 @@ def check_folder(path: Path, *, replace: bool = False) -> None:
 
     To be asked before a long export begins.
     """
-    with _told(path):
+    with told(path):
         _check(path, replace)
 
 
@@ -132,15 +130,3 @@ def _swap(part: Path, place: Path) -> None:
         old.rename(place)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _told(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise DiskFull(f"{place}: the disk is full. Free some room and export again") from error
-        if error.errno == errno.ENOENT and not place.resolve().parent.exists():
-            raise ReplyarcError(f"{place}: there is no folder {place.resolve().parent}") from error
-        raise ReplyarcError(f"{place}: cannot be written: {error.strerror or error}") from error

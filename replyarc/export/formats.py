@@ -20,7 +20,8 @@ class Format:
 
     ``counts`` are what the number is of; ``also`` are other endings of its files' names;
     ``terminal``: whether it is text, that a terminal can show; ``extra`` names what is to be
-    installed for it.
+    installed for it; ``stored``: whether its writer takes replies as an archive keeps them, too,
+    which is faster.
     """
 
     write: Callable[[Iterable[Row], BinaryIO, Style], int]
@@ -30,6 +31,7 @@ class Format:
     also: tuple[str, ...] = ()
     terminal: bool = True
     extra: str = ""
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,13 @@ def _name_bundle(at: datetime) -> str:
 
 
 FORMATS: Final[dict[str, Format | FolderFormat | ArchiveFormat]] = {
-    "csv": Format(tables.write_csv, ".csv", "a table: UTF-8, one row for each reply"),
+    "csv": Format(tables.write_csv, ".csv", "a table: UTF-8, one row for each reply", stored=True),
     "jsonl": Format(
-        tables.write_jsonl, ".jsonl", "one JSON object a line, lossless", also=(".ndjson",)
+        tables.write_jsonl,
+        ".jsonl",
+        "one JSON object a line, lossless",
+        also=(".ndjson",),
+        stored=True,
     ),
     "xlsx": Format(
         _write_xlsx,

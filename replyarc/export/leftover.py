@@ -1,8 +1,9 @@
-"""What exports that were killed left beside their files: hidden, whole for nobody, in the way."""
+"""Where exports are in the making, beside their files, and what those left that were killed."""
 
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import time
 from contextlib import suppress
@@ -12,8 +13,16 @@ from typing import Final
 OLD: Final = 24 * 3600.0
 """Seconds after which a file that nobody has written to is nobody's: no export takes so long."""
 
-# As `export.file` and `export.folder` name what they write, and `export.bundle` its workplace.
-_OURS: Final = re.compile(r"\.replyarc-(?:[0-9a-f]{16}\.part|[a-z0-9_]{8})")
+PREFIX: Final = ".replyarc-"
+"""What the names begin with of all that is in the making beside a file."""
+
+# As `part_of` names what is written, and `tempfile` the workplaces.
+_OURS: Final = re.compile(rf"{re.escape(PREFIX)}(?:[0-9a-f]{{16}}\.part|[a-z0-9_]{{8}})")
+
+
+def part_of(place: Path) -> Path:
+    """Return where a file or folder is in the making: beside its place, hidden, nobody else's."""
+    return place.with_name(f"{PREFIX}{secrets.token_hex(8)}.part")
 
 
 def sweep(folder: Path, now: float | None = None) -> list[Path]:
@@ -24,7 +33,7 @@ def sweep(folder: Path, now: float | None = None) -> list[Path]:
     until = (time.time() if now is None else now) - OLD
     removed = []
     with suppress(OSError):
-        for path in sorted(folder.glob(".replyarc-*")):
+        for path in sorted(folder.glob(f"{PREFIX}*")):
             if _OURS.fullmatch(path.name) and not path.is_symlink() and _newest(path) < until:
                 _remove(path)
                 removed.append(path)

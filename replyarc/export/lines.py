@@ -21,7 +21,7 @@ Write = Callable[[Any], str]
 _ITS_OWN: Final = frozenset(
     {"id", "url", "title", "index_number", "document_number", "text", "sha256"}
 )
-_LETTER: Final = "text"
+LETTER: Final = "text"
 _MOST: Final = 2_000
 _LONG: Final = 100
 
@@ -29,14 +29,15 @@ _LONG: Final = 100
 class Known(dict[Any, str]):
     """What was written for the short values of a column; it forgets all when it holds many."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, longest: int = _LONG) -> None:
         super().__init__()
         self._write = write
+        self._longest = longest
 
     def __missing__(self, value: Any) -> str:
         """Write a value that is not known."""
         written = self._write(value)
-        if len(written) <= _LONG:
+        if len(written) <= self._longest:
             if len(self) >= _MOST:
                 self.clear()
             self[value] = written
@@ -47,66 +48,30 @@ class Cells(NamedTuple):
     """How a profile writes the cells of a table, before their quotation marks.
 
     ``of`` returns what writes the values of a column; it is never given ``None``, nor an empty
-    list. ``is_bare`` tells, fast, of most texts that are written as they are that they are.
+    list. ``is_bare`` tells, fast, of most texts that are written as they are that they are;
+    ``bare_cell`` says the same of a column as a regular expression, and the empty cell is one.
     ``is_letter`` tells of a text in UTF-8 that it needs nothing but quotation marks around it.
     """
 
     of: Callable[[Column], Write]
     is_bare: Callable[[str], object]
+    bare_cell: Callable[[Column], str]
     is_letter: Callable[[bytes], bool]
 
 
-def table_row(
-    columns: Sequence[Column], profile: Cells
-) -> Callable[[Row], tuple[bytes, bytes, bytes]]:
-    """Return what writes a row of CSV: what is before the letter, the letter, and the rest.
-
-    Quoted is what has to be (RFC 4180), as by `csv.writer`. The letter, which is most of a row, is
-    copied as little as can be, and least where it comes in UTF-8.
-    """
+def table_row(columns: Sequence[Column], profile: Cells) -> Callable[[Row], bytes]:
+    """Return what writes a row of CSV; quoted is what has to be (RFC 4180), as by `csv.writer`."""
     cells = _cells(columns, lambda column: _quoting(column, profile))
-    if _LETTER not in (column.name for column in columns):
-        alone = b'""' if len(columns) == 1 else b""  # one cell alone is never nothing
-        return lambda reply: (",".join(cells(reply)).encode() or alone, b"", b"\r\n")
-    at = [column.name for column in columns].index(_LETTER)
-    letter = _letter(columns[at], profile, b'""' if len(columns) == 1 else b"")
-
-    def row(reply: Row) -> tuple[bytes, bytes, bytes]:
-        each = cells(reply)  # that of the letter is empty: a comma comes before it, and after it
-        end = ",".join(each[at:]) + "\r\n"
-        return ",".join(each[: at + 1]).encode(), letter(reply[_LETTER]), end.encode()
-
-    return row
-
-
-def _letter(column: Column, profile: Cells, nothing: bytes) -> Callable[[Any], bytes]:
-    """Return what writes a letter, which comes as a text or in UTF-8."""
-    write, is_letter = profile.of(column), profile.is_letter
-
-    def cell(text: str | bytes | None) -> bytes:
-        if not text:
-            return nothing
-        if isinstance(text, bytes):
-            if is_letter(text):
-                return _quoted_bytes(text)
-            text = text.decode()
-        return quoted(write(text)).encode()
-
-    return cell
-
-
-def _quoted_bytes(text: bytes) -> bytes:
-    """Return what ``quoted`` does, in UTF-8: each sign is looked for by itself, which is fast."""
-    if b'"' in text:
-        return b'"%b"' % text.replace(b'"', b'""')
-    return b'"%b"' % text if b"\n" in text or b"," in text or b"\r" in text else text
+    if len(columns) == 1:  # one cell alone is never nothing
+        return lambda reply: (cells(reply)[0] or '""').encode() + b"\r\n"
+    return lambda reply: f"{','.join(cells(reply))}\r\n".encode()
 
 
 def json_line(columns: Sequence[Column]) -> Callable[[Row], str]:
     """Return what writes the object of a row in a line, as `json.dumps` does."""
     template = ", ".join(f'"{column.name}": %s' for column in columns)
     template = f"{{{template}}}\n"
-    cells = _cells(columns, lambda _: _said)
+    cells = _cells(columns, lambda _: said)
     return lambda reply: template % tuple(cells(reply))
 
 
@@ -124,12 +89,12 @@ def quoted(cell: str) -> str:
 
 
 def _quoting(column: Column, profile: Cells) -> Write:
-    """Return what writes a cell of a column, in quotation marks where it has to be."""
-    if column.name == _LETTER:
-        return lambda _: ""
+    return _listing(column, profile.of(column)) if column.many else written_alone(column, profile)
+
+
+def written_alone(column: Column, profile: Cells) -> Write:
+    """Return what writes one value as a cell, in quotation marks where it has to be."""
     write, is_bare = profile.of(column), profile.is_bare
-    if column.many:
-        return _listing(column, write)
     if column.kind is int:
         return lambda number: "" if number is None else str(number)
 
@@ -173,12 +138,17 @@ def _cells(
 
 
 def _remembering(column: Column, write: Write) -> Write:
-    differs = column.name in _ITS_OWN or column.kind is datetime
-    return write if differs or column.many else Known(write).__getitem__
+    return write if differs(column) or column.many else Known(write).__getitem__
+
+
+def differs(column: Column) -> bool:
+    """Tell of a column that most replies say there what no other does."""
+    return column.name in _ITS_OWN or column.kind is datetime
 
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
+    """Write a value as JSON, Chinese left readable."""
     return "[]" if value == [] else _JSON(value)

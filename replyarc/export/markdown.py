@@ -20,6 +20,7 @@ from replyarc.export.legible import legible, whole
 from replyarc.export.tables import Style
 from replyarc.export.yaml import quoted
 from replyarc.text.parts import parts
+from replyarc.text.web import begins_as_web
 
 INDEX: Final = "README.md"
 """The file that a person begins with, of the folder and of each year."""
@@ -39,7 +40,6 @@ _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>#~|$]|&(?=[#\w])")
 _FIRST: Final = re.compile(r"[-+=:]|\d{1,9}(?=[.)](?:\s|$))")
 _DAY: Final = re.compile(r"(\d{4})-\d{2}-\d{2}")
 _NO_NAME: Final = re.compile("[^a-z0-9]+")
-_WEB: Final = re.compile("https?://", re.IGNORECASE)
 _TOGETHER: Final = frozenset({"signature", "day"})
 """Parts of a letter that are lines of one block."""
 
@@ -117,7 +117,7 @@ def _letter(text: str, signature: str | None) -> Iterator[str]:
 def _link(url: str, name: str) -> str:
     """Return a link, where an address is one of the web; what a script could be stays a text."""
     shown = escaped(_line(name))
-    if not _WEB.match(url):
+    if not begins_as_web(url):
         return " ".join(each for each in (shown, escaped(_line(url))) if each)
     address = quote(whole(url), safe="!#$%&'()*+,/:;=?@[]~")
     return f"[{shown}](<{address}>)" if shown else f"<{address}>"

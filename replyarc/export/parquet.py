@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import Any, BinaryIO, Final, get_args, get_type_hints
 
 from replyarc import __version__
-from replyarc.errors import ReplyarcError
 from replyarc.export.flat import Column, Row
 from replyarc.export.legible import whole
 from replyarc.export.sink import Sink
 from replyarc.export.tables import Style
+from replyarc.extras import require
 from replyarc.model import Attachment, Contact, Reply
 
 SCHEMA: Final = 1
@@ -39,24 +39,13 @@ _REPEATED: Final = (
 _HINTS: Final = get_type_hints(Reply)
 
 
-def require_pyarrow() -> None:
-    """Raise ReplyarcError where pyarrow is not installed, and say how to install it."""
-    try:
-        import pyarrow as pa  # noqa: F401  # only whether it is there
-    except ImportError as error:
-        raise ReplyarcError(
-            "a parquet is written by pyarrow, which is not installed. "
-            'Install it: pip install "replyarc[parquet]"'
-        ) from error
-
-
 def write_parquet(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     """Write a Parquet file, compressed with zstd; return how many replies are in it.
 
     The same replies give the same bytes. Of a style it takes the columns and ``about``. Raises
     ReplyarcError where pyarrow is not installed.
     """
-    require_pyarrow()
+    require("pyarrow", "pyarrow", "a parquet is written by", "parquet")
     from pyarrow.parquet import ParquetWriter
 
     schema = schema_of(style)

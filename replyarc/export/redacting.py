@@ -3,7 +3,8 @@
 Contacts are emptied. Telephones, e-mail addresses and identity cards go out of every text that a
 reply shows, the letter and the names of its files included, and so does the name of a contact
 where it stands as one: on a line with a telephone or with 联系人, or on a short line beside such a
-one. Deputies, members and whoever signed are named in public, and stay.
+one, but not as that of a deputy there. Deputies, members and whoever signed are named in public,
+and stay.
 
 Left as they are: addresses of pages, ids, hashes, days, index, document and proposal numbers. The
 address of an attached file stays too, unless a telephone of a contact stands in it.
@@ -50,12 +51,22 @@ _ONE_DIGIT = re.compile(_DIGIT)
 _CONTACT: Final = r"(?:联\s?[系络]|承\s?办|经\s?办|办\s?理)\s?(?:人|员)"
 _LABEL = re.compile(_CONTACT)
 _LABELLED = re.compile(rf"{_CONTACT}[^:\n]{{0,10}}:(?=(?P<names>[^\n:\d]{{1,60}}))")
-# All three at once, and a class of signs first, which Python looks for many times as fast.
+_NUMERAL: Final = "[〇零○一二三四五六七八九幺]"
+# What a label calls a telephone is one, in whatever way it is set apart, or goes on below.
+_CALLED = re.compile(
+    r"(?:电\s?话|手\s?机|传\s?真|座\s?机|宅\s?电|方\s?式|[Tt][Ee][Ll])(?:\s?号\s?码)?[\W_]{0,4}"
+    rf"(?P<number>(?:[0０](?:[\W_]{{0,3}}{_DIGIT}){{10,11}}|[1１](?:[\W_]{{0,3}}{_DIGIT}){{10}}"
+    rf"|{_DIGIT}(?:[^\w\n]{{0,3}}_?{_DIGIT}){{6,11}})(?!{_DIGIT}|[元万亿千百个人户件次名])"
+    rf"|{_NUMERAL}{{7,12}})"
+)
+_DEPUTY = re.compile(r"[^\S\n]{0,2}(?:代表|委员(?!会))")
+# All of these at once, and a class of signs first, which Python looks for many times as fast.
 _HINT = re.compile(
-    rf"{_DIGIT[:-1]}@＠﹫(（\[［联承经办](?:"
+    rf"{_DIGIT[:-1]}@＠﹫(（\[［联承经办话机真](?:"
     rf"(?<={_DIGIT})(?:[\W_]{{0,8}}{_DIGIT}){{{_SHORTEST - 1},}}"
     r"|(?<=[@＠﹫])|(?<=[(\[（［])[aAａＡ][tTｔＴ][)\]）］]"
-    r"|(?<=联)\s?[系络]\s?[人员]|(?<=[承经])\s?办\s?[人员]|(?<=办)\s?理\s?[人员])"
+    r"|(?<=联)\s?[系络]\s?[人员]|(?<=[承经])\s?办\s?[人员]|(?<=办)\s?理\s?[人员]"
+    rf"|(?<=[话机真])[\W_]{{0,4}}{_NUMERAL}{{7}})"
 )
 _SHORT_LINE: Final = 30
 _HAN_BLANKS: Final = r"[^\S\n]{0,2}"
@@ -160,10 +171,13 @@ def _spans(text: str, known: Telephones, names: Persons, keep: list[str]) -> Ite
         there = [each for each in keep if narrow(each) in narrow(line)]
         data = [(each.start, each.end) for each in find(line, names, there) if each.what != NAME]
         data += known.spans(line)
+        data += (each.span("number") for each in _CALLED.finditer(line))
         for start, stop in data:
             yield first + start, first + stop
         if names.names and (data or _LABEL.search(line)):
-            yield from _names(text, names, *_with_short_ones(text, first, end))
+            for span in _names(text, names, *_with_short_ones(text, first, end)):
+                if first <= span[0] < end or not _DEPUTY.match(text, span[1]):
+                    yield span
 
 
 def _lines(text: str) -> Iterator[Span]:

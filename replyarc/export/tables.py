@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import BinaryIO, Final
 
 from replyarc.export import excel, raw
-from replyarc.export.flat import COLUMNS, Column, Row
+from replyarc.export.flat import COLUMNS, Column, Row, Stored
 from replyarc.export.lines import Cells, json_line, quoted, table_row
+from replyarc.export.stored import row_of, stored_line, stored_row
 
 
 class Profile(StrEnum):
@@ -55,34 +56,46 @@ class Style:
 
 
 CELLS: Final[dict[Profile, Cells]] = {
-    Profile.EXCEL: Cells(excel.cell_of, excel.is_bare, excel.is_letter),
-    Profile.RAW: Cells(raw.cell_of, raw.is_bare, raw.is_letter),
+    Profile.EXCEL: Cells(excel.cell_of, excel.is_bare, excel.bare_cell, excel.is_letter),
+    Profile.RAW: Cells(raw.cell_of, raw.is_bare, raw.bare_cell, raw.is_letter),
 }
 
 
-def write_csv(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
+def write_csv(replies: Iterable[Row | Stored], out: BinaryIO, style: Style) -> int:
     """Write a CSV (RFC 4180, UTF-8): the headings, then a row for each reply."""
     if style.profile is Profile.EXCEL:
         out.write(codecs.BOM_UTF8)  # without it, Excel takes Chinese for the local code page
     out.write((",".join(map(quoted, style.headings)) + "\r\n").encode())
     row = table_row(style.columns, CELLS[style.profile])
-    count = 0
+    stored = stored_row(style.columns, CELLS[style.profile])
+    write, count = out.write, 0
     for reply in replies:
-        out.writelines(row(reply))
+        if isinstance(reply, tuple):
+            for piece in stored(reply):
+                write(piece)
+        else:
+            write(row(reply))
         count += 1
     return count
 
 
-def write_jsonl(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
+def write_jsonl(replies: Iterable[Row | Stored], out: BinaryIO, style: Style) -> int:
     """Write JSON Lines (UTF-8): one object for each reply, the keys of the contract in order."""
-    line = json_line(style.columns)
+    line, stored = json_line(style.columns), stored_line(style.columns)
     count = 0
     for reply in replies:
         try:
-            written = line(reply).encode()
+            written: tuple[bytes, ...] = (
+                stored(reply) if isinstance(reply, tuple) else (line(reply).encode(),)
+            )
         except UnicodeEncodeError:  # half of a surrogate pair: only an escape can hold it
-            row = {column.name: reply[column.name] for column in style.columns}
-            written = json.dumps(row).encode() + b"\n"
-        out.write(written)
+            written = (_escaped(reply, style.columns),)
+        for piece in written:
+            out.write(piece)
         count += 1
     return count
+
+
+def _escaped(reply: Row | Stored, columns: Sequence[Column]) -> bytes:
+    row = row_of(reply, columns) if isinstance(reply, tuple) else reply
+    return json.dumps({column.name: row[column.name] for column in columns}).encode() + b"\n"

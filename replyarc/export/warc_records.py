@@ -24,7 +24,7 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from replyarc.errors import ReplyarcError
+from replyarc.extras import require
 from replyarc.model import UNCHANGED
 
 Row = Mapping[str, Any]
@@ -57,13 +57,7 @@ _NO_COLUMNS: Final = frozenset({"id", "first_id", "first_url", "first_at", "empt
 
 def require_warcio() -> None:
     """Raise ReplyarcError where warcio is not installed, and say how to install it."""
-    try:
-        import warcio  # noqa: F401  # only whether it is there
-    except ImportError as error:
-        raise ReplyarcError(
-            "a WARC is written by warcio, which is not installed. "
-            'Install it: pip install "replyarc[warc]"'
-        ) from error
+    require("warcio", "warcio", "a WARC is written by", "warc")
 
 
 def record(kind: str, fields: Fields, content_type: str, body: bytes) -> Record:

@@ -17,13 +17,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Final
 
 from replyarc import __version__
-from replyarc.errors import ReplyarcError
 from replyarc.export.excel import LONGEST
 from replyarc.export.flat import Column, Row
+from replyarc.export.leftover import PREFIX
 from replyarc.export.legible import legible
 from replyarc.export.raw import BETWEEN, nested
 from replyarc.export.sink import Sink, beside
 from replyarc.export.tables import Style
+from replyarc.extras import require
 
 ROWS: Final = 1_048_576
 """What a sheet of Excel holds, the headings with it."""
@@ -56,17 +57,6 @@ _HALF: Final = range(0xD800, 0xDC00)
 _FIRST: Final = datetime(1980, 1, 1)  # of UTC, as all of them
 
 
-def require_xlsxwriter() -> None:
-    """Raise ReplyarcError where XlsxWriter is not installed, and say how to install it."""
-    try:
-        import xlsxwriter  # noqa: F401  # only whether it is there
-    except ImportError as error:
-        raise ReplyarcError(
-            "an xlsx is written by XlsxWriter, which is not installed. "
-            'Install it: pip install "replyarc[xlsx]"'
-        ) from error
-
-
 def write_xlsx(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     """Write a workbook; return how many replies are in it.
 
@@ -74,11 +64,11 @@ def write_xlsx(replies: Iterable[Row], out: BinaryIO, style: Style) -> int:
     file where it has a place: room for three times their text is needed. Raises ReplyarcError
     where XlsxWriter is not installed.
     """
-    require_xlsxwriter()
+    require("xlsxwriter", "XlsxWriter", "an xlsx is written by", "xlsx")
     from xlsxwriter.exceptions import FileCreateError
 
     with (
-        TemporaryDirectory(prefix=".replyarc-", dir=beside(out)) as folder,
+        TemporaryDirectory(prefix=PREFIX, dir=beside(out)) as folder,
         Sink(out) as sink,
     ):
         book = _Book(sink, folder, style)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from replyarc.manners import CHINA, HostState
+from replyarc.instants import CHINA
+from replyarc.manners import HostState
 
 LONGEST_PAUSE: Final = 60.0
 """Seconds between two tries, where the site says nothing."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from replyarc.findings import Finding
 from replyarc.health.history import OFTEN, History, Run
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Source
 from replyarc.report import ASIDE
 

@@ -26,7 +26,7 @@ from replyarc.health.filling import drift
 from replyarc.health.history import History
 from replyarc.health.numbers import shrinking, too_few
 from replyarc.health.quiet import stale
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Source
 
 FORGOTTEN: Final = timedelta(days=7)

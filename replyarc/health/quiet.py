@@ -9,7 +9,7 @@ from typing import Final
 
 from replyarc.findings import Finding
 from replyarc.health.history import History
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.model import Source
 
 SEASON: Final = frozenset({2, 3, 4, 5})

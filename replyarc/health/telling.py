@@ -9,7 +9,7 @@ from replyarc.findings import Finding
 from replyarc.health.filling import compared, share
 from replyarc.health.history import Held, Run
 from replyarc.health.judging import Health
-from replyarc.manners import utc
+from replyarc.instants import utc
 from replyarc.report import SAID
 
 

@@ -76,8 +76,8 @@ def read_csv(path: Path, tell: Tell) -> Iterator[Reply]:
 
 def _checked(reply: Reply) -> Reply:
     """Raise ValueError for a reply that no archive can have told."""
-    if not (reply.id and reply.url and reply.title):
-        raise ValueError("no id, url or title: it is no reply as an export writes it")
+    if not (reply.id and reply.url):  # a title may be empty: of some pages none is known
+        raise ValueError("no id or url: it is no reply as an export writes it")
     if not ID.fullmatch(reply.id):
         raise ValueError("id: not as an archive makes them, of small letters and digits")
     if not (reply.last_seen_at or reply.first_seen_at or reply.changed_at):

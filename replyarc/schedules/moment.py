@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from replyarc.manners import CHINA, Window
+from replyarc.instants import CHINA
+from replyarc.manners import Window
 
 DAY: Final = 24 * 60
 

@@ -14,7 +14,7 @@ from replyarc.screen.ink import Line, cells, wrapped
 from replyarc.screen.letter import MEASURE, framed
 from replyarc.screen.marks import in_words
 from replyarc.screen.plain import plain
-from replyarc.screen.telling import china_day, days, names, sitting
+from replyarc.screen.telling import day_in_china, days, names, sitting
 
 Said = Mapping[str, Any]
 """A reply under the contract's keys."""
@@ -35,7 +35,6 @@ _TWO: Final = 120  # one on which two columns of fields stand side by side
 _WIDEST: Final = 160
 _GAP: Final = 4
 _MOST: Final = 10  # addresses, other letters and attachments that are listed
-_FIRST: Final = {"主办": 0, None: 1, "分办": 2, "会办": 3}
 
 _SAYS_ALL: Final = frozenset({"no-index-number"})  # flags of which --why says no more
 
@@ -69,7 +68,8 @@ def card(
 
     ``headings`` has the Chinese name of each key; ``seen`` are the addresses where it was seen,
     ``versions`` how many versions of it there are, ``others`` the other letters that answer the
-    same proposal. The letter is set in a measure of its own, however wide the terminal is.
+    same proposal, who leads first. The letter is set in a measure of its own, however wide the
+    terminal is.
     """
     width = max(width, LEAST)
     wide, measure = min(width, _WIDEST), min(width, MEASURE)
@@ -84,7 +84,7 @@ def card(
 def _head(said: Said, headings: Mapping[str, str], width: int) -> Iterator[Line]:
     """The title, one line of what matters most, and what a reader has to be warned of."""
     if said["gone_at"]:
-        gone = f"gone (消失) since {china_day(said['gone_at'])}: its site has it no more; "
+        gone = f"gone (消失) since {day_in_china(said['gone_at'])}: its site has it no more; "
         yield from _styled(f"{gone}this is the archived copy", "bold red", width)
     yield from _styled(_cut(said["title"]), "bold", width)
     yield from _styled(_cut(_matters(said)), "cyan", width)
@@ -185,10 +185,7 @@ def _provenance(
 ) -> list[Row]:
     """Where it was seen and when, its versions and files, and who else answers."""
     spans = {url: days(first, last) for url, first, last in seen}
-    rows: list[Row] = [
-        ("另有答复", _other(each), "")
-        for each in sorted(others, key=lambda other: _FIRST.get(other["role"], 1))[:_MOST]
-    ]
+    rows: list[Row] = [("另有答复", _other(each), "") for each in others[:_MOST]]
     rows += _more("另有答复", len(others), "--proposal names all")
     rows += [(headings["attachments"], _file(each), "") for each in said["attachments"][:_MOST]]
     rows += _more(headings["attachments"], len(said["attachments"]), "--files")
@@ -199,7 +196,7 @@ def _provenance(
     rows += _more("另见", len(also), "--history")
     changed = said["changed_at"]
     if versions > 1:
-        on = f", changed on {china_day(changed)}" if changed else ""
+        on = f", changed on {day_in_china(changed)}" if changed else ""
         which = f"version {said['version']} of {versions}{on}"
         rows.append((headings["version"], f"{which}: replyarc show {said['id']} --history", ""))
     rows.append((headings["sha256"], said["sha256"], "dim"))

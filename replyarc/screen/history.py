@@ -7,7 +7,6 @@ What went and what came is told by signs too, not by colours alone: − and + be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from rich.console import Group, RenderableType
@@ -15,8 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from replyarc.manners import CHINA
-from replyarc.screen.replies import HEADINGS, flat
+from replyarc.screen.replies import both_names, flat
 from replyarc.screen.terminal import plain
 from replyarc.text.differences import Sign, Step, differences
 
@@ -26,21 +24,6 @@ _MUCH: Final = "bold underline"
 
 Changed = Mapping[str, tuple[Any, Any]]
 """By field, the old and the new value."""
-
-
-def day(at: datetime) -> str:
-    """Return the civil day in China of an instant.
-
-    >>> day(datetime.fromisoformat("2024-05-01T17:00:00Z"))
-    '2024-05-02'
-    """
-    return at.astimezone(CHINA).date().isoformat()
-
-
-def span(first: datetime, last: datetime) -> str:
-    """Return two days as one, where they are one."""
-    days = list(dict.fromkeys([day(first), day(last)]))
-    return " – ".join(days)
 
 
 def block(head: str, lines: Iterable[str], changed: Changed | None = None) -> RenderableType:
@@ -54,7 +37,7 @@ def block(head: str, lines: Iterable[str], changed: Changed | None = None) -> Re
 def fields(changed: Changed) -> Iterator[RenderableType]:
     """Draw the fields that changed, one below the other; of the letter the sentences."""
     for name, (old, new) in changed.items():
-        heading = HEADINGS[name]
+        heading = both_names(name)
         if name == "text":
             yield Text(heading, style="cyan")
             yield Padding(letter(old or "", new or ""), (0, 0, 0, 2), expand=False)

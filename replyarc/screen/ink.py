@@ -28,6 +28,7 @@ STYLES: Final[Mapping[str, str]] = {
     "green": "32",
     "yellow": "33",
     "cyan": "36",
+    "mark": "1;30;43",
 }
 IN_A_FILE: Final = 80
 """Columns of what goes into a file or a pipe: a letter is set in a measure that stays."""
@@ -166,10 +167,11 @@ def inked(lines: Iterable[Line], stream: TextIO) -> str:
     """Return lines as the text that is written on a stream, in colours if it takes them."""
     as_text = _inked if has_colours(stream) else bare
     text = "".join(f"{as_text(line)}\n" for line in lines)
-    return text if _is_unicode(stream) else text.replace(RULE, "-")
+    return text if is_unicode(stream) else text.replace(RULE, "-")
 
 
-def _is_unicode(stream: TextIO) -> bool:
+def is_unicode(stream: TextIO) -> bool:
+    """Tell whether every letter can be written on a stream."""
     return (stream.encoding or "utf-8").lower().startswith("utf")
 
 
@@ -179,11 +181,17 @@ def bare(line: Line) -> str:
 
 
 def _inked(line: Line) -> str:
-    inked = []
-    for text, style in line:
-        codes = ";".join(STYLES[each] for each in style.split())
-        inked.append(f"\x1b[{codes}m{_safe(text)}\x1b[0m" if codes else _safe(text))
-    return "".join(inked).rstrip(" \u3000")
+    return "".join(coloured(_safe(text), style) for text, style in line).rstrip(" \u3000")
+
+
+def coloured(text: str, style: str) -> str:
+    r"""Return a text in the colours of a style, as a terminal is told of them.
+
+    >>> coloured("答复", "bold red")
+    '\x1b[1;31m答复\x1b[0m'
+    """
+    codes = ";".join(STYLES[each] for each in style.split())
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
 
 
 def _safe(text: str) -> str:

@@ -21,7 +21,7 @@ from contextlib import contextmanager, redirect_stderr, suppress
 from datetime import UTC, datetime
 from typing import Final, Self, TextIO
 
-from replyarc.manners import utc
+from replyarc.instants import utc
 from replyarc.report import Report
 
 SCHEMA: Final = 1

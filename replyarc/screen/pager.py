@@ -29,7 +29,6 @@ IN_A_FILE: Final = 160
 LEAST: Final = 20
 """The narrowest terminal that anything is laid out for."""
 
-_STYLES: Final = {**ink.STYLES, "mark": "1;30;43"}
 _BLANK: Final = re.compile(r"[\t\n]")
 _NONE: Final = frozenset({"", "cat"})
 
@@ -45,7 +44,7 @@ class Paper:
     @property
     def is_unicode(self) -> bool:
         """Whether every letter can stand on it."""
-        return (self.out.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+        return ink.is_unicode(self.out)
 
     def shown(self, text: str) -> str:
         """Return a text as it will stand there, on one line, without blanks around it."""
@@ -61,12 +60,8 @@ class Paper:
     def write(self, lines: Iterable[Line]) -> None:
         """Write lines of what was `shown`; those in no colour without blanks at their ends."""
         for line in lines:
-            text = "".join(self._inked(*piece) for piece in line) if self.coloured else _bare(line)
+            text = "".join(ink.coloured(*piece) for piece in line) if self.coloured else _bare(line)
             self.out.write(f"{text}\n")
-
-    def _inked(self, text: str, style: str) -> str:
-        codes = ";".join(_STYLES[each] for each in style.split())
-        return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
 
 
 def _bare(line: Line) -> str:

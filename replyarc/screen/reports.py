@@ -12,7 +12,7 @@ from rich.text import Text
 
 from replyarc.model import Outcome
 from replyarc.report import ASIDE, ROWS, SAID, Checked, Report
-from replyarc.screen.replies import HEADINGS
+from replyarc.screen.replies import both_names
 from replyarc.screen.status import news
 from replyarc.screen.terminal import plain
 
@@ -122,9 +122,9 @@ def _checked_rows(found: Checked) -> Iterable[tuple[str, str]]:
     if found.columns:
         yield "columns", "\n".join(found.columns)
     if found.read:
-        known = [f"{HEADINGS[name]} {n}" for name, n in found.filled.items()]
+        known = [f"{both_names(name)} {n}" for name, n in found.filled.items()]
         yield f"of {found.read} replies", " · ".join(known)
-        empty = [HEADINGS[name] for name in SAID if not found.filled[name]]
+        empty = [both_names(name) for name in SAID if not found.filled[name]]
         yield "in none", " · ".join(empty) or "—"
     if found.unread_labels:
         yield "unread labels", ", ".join(f"{name} ×{n}" for name, n in found.unread_labels.items())

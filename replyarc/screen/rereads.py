@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from replyarc.screen.history import Changed, fields
-from replyarc.screen.replies import HEADINGS
+from replyarc.screen.replies import both_names
 from replyarc.screen.reports import counted
 from replyarc.screen.terminal import console, plain
 
@@ -59,6 +59,6 @@ def summary(counts: Mapping[str, int], fields_changed: Mapping[str, int]) -> Ren
     lines = [Text(" · ".join(parts) or "nothing to read")]
     if fields_changed:
         names = sorted(fields_changed, key=lambda name: (-fields_changed[name], name))
-        told = ", ".join(f"{HEADINGS[name]} {name} {fields_changed[name]:,}" for name in names)
+        told = ", ".join(f"{both_names(name)} {fields_changed[name]:,}" for name in names)
         lines.append(Text(f"{counted(len(names), 'field')}: {told}"))
     return Group(*lines)

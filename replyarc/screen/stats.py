@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import Final
 
-from replyarc.figures import BREAKDOWNS, NOT_SAID, Count, Delay, Event, Statistics, shortened
+from replyarc.figures import (
+    BREAKDOWNS,
+    NOT_SAID,
+    SECTIONS,
+    Count,
+    Delay,
+    Event,
+    Statistics,
+    shortened,
+)
 from replyarc.gaps import Numbers, in_words
-from replyarc.model import Reply
 from replyarc.reckoning import LATEST
 from replyarc.screen.ink import Line, cells, wrapped
 from replyarc.screen.plain import plain
+from replyarc.screen.replies import HEADINGS, both_names
 from replyarc.screen.stats_bars import Pen, bars, fitted, heat_map, label_width
 from replyarc.seats import session_in_words
 
-SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    "gaps": ("缺号", "numbers of proposals that are not held"),
-    "days": ("发布用时", "days from the letter's date to its publication"),
-    "edited": ("修改", "edited after publication"),
-    "gone": ("消失", "gone from its site"),
-    "months": ("月份与来源", "replies by month and source"),
-}
-"""What is told besides BREAKDOWNS: the Chinese words for it, and the English ones."""
-
+_SECTIONS: Final = {**SECTIONS, "months": ("月份与来源", "replies by month and source")}
 _SHOWN: Final = ("year", "kind", "publisher", "session", "class", "region", "source")
 _MOST: Final = 15
 _FEW: Final = 5
 _WIDEST_TITLE: Final = 80
-_HEADINGS: Final = {each.name: each.metadata["title"] for each in fields(Reply)}
 _ALL: Final = 1_000_000
 
 Name = Callable[[str], str]
@@ -40,7 +39,7 @@ def report(told: Statistics, pen: Pen, about: str = "", region: Name = str) -> I
     for by in _SHOWN:
         if by not in ("class", "region") or told.by[by][0].name is not None:
             yield from _breakdown(told, by, pen, _MOST, region)
-    for section in SECTIONS:
+    for section in _SECTIONS:
         yield from _section(told, section, pen, full=False)
 
 
@@ -93,7 +92,7 @@ def _section(told: Statistics, name: str, pen: Pen, *, full: bool) -> Iterator[L
     }
     lines = [*drawn[name]()]
     if lines:
-        yield from _heading(*SECTIONS[name], pen)
+        yield from _heading(*_SECTIONS[name], pen)
         yield from lines
 
 
@@ -177,12 +176,12 @@ def _days(told: Statistics, pen: Pen, *, full: bool) -> Iterator[Line]:
 
 def _delays(delays: Sequence[Delay], pen: Pen, most: int) -> Iterator[Line]:
     shown = delays[:most]
-    label = label_width([each.publisher or NOT_SAID for each in shown], pen.width)
+    label = label_width([each.publisher or NOT_SAID for each in shown], pen.width, 15)
     room = pen.width - label
-    numbers = room >= 24
-    if room < 14:
+    numbers = room >= 25
+    if room < 15 or label < 8:
         return
-    heads = f"{'median':>8}{'late':>7}{'replies' if numbers else '':>10}"
+    heads = f"{'median':>8}{'late':>7}" + (f"{'replies':>10}" if numbers else "")
     yield (fitted("答复单位", label), "dim"), (heads, "dim")
     for each in shown:
         share = each.late / each.replies
@@ -198,12 +197,12 @@ def _edited(told: Statistics, pen: Pen, *, full: bool) -> Iterator[Line]:
         return
     share = edited.replies / told.total
     yield from _text(
-        f"{_replies(edited.replies)} ({share:.1%}) edited, {edited.changes:,} times in all; "
+        f"{_replies(edited.replies)} ({share:.1%}) edited, {_times(edited.changes)} in all; "
         "what changed:",
         pen,
     )
     counts, _, _ = shortened(edited.fields, _ALL if full else _MOST)
-    yield from bars(counts, edited.changes, pen, lambda name: _HEADINGS.get(name, name))
+    yield from bars(counts, edited.changes, pen, both_names)
     yield from _events(edited.latest, pen, LATEST if full else _FEW)
 
 
@@ -228,11 +227,15 @@ def _replies(number: int) -> str:
     return "1 reply" if number == 1 else f"{number:,} replies"
 
 
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
+
+
 def _events(events: Sequence[Event], pen: Pen, most: int) -> Iterator[Line]:
     """List what happened last, a line each where there is room, else two."""
     for each in events[:most]:
         head = f"{each.day}  {plain(each.id)}  "
-        changed = "、".join(_HEADINGS.get(name, name) for name in each.fields)
+        changed = "、".join(HEADINGS.get(name, name) for name in each.fields)
         room = pen.width - cells(head) - cells(changed) - 2
         if room >= 12:
             title = fitted(each.title, min(room, _WIDEST_TITLE))

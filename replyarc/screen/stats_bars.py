@@ -168,9 +168,10 @@ def _legend(limits: Sequence[int], pen: Pen) -> Iterator[Line]:
     lowest = used = 0
     for at, limit in enumerate((0, *limits)):
         said = f" {lowest:,}" if lowest == limit else f" {lowest:,}–{limit:,}"
-        if line and used + len(said) + 1 > pen.width:
+        if line and used + len(said) + 3 > pen.width:
             yield tuple(line)
             line, used = [], 0
-        line += [(pen.shades[at], _HEAT[at]), (f"{said}  ", "dim")]
-        lowest, used = limit + 1, used + len(said) + 3
+        apart = "  " if line else ""
+        line += [(f"{apart}{pen.shades[at]}", _HEAT[at]), (said, "dim")]
+        lowest, used = limit + 1, used + len(apart) + 1 + len(said)
     yield tuple(line)

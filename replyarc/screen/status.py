@@ -15,9 +15,9 @@ from replyarc.findings import Finding, Told
 from replyarc.health.filling import ENOUGH, compared, share
 from replyarc.health.judging import Health
 from replyarc.health.telling import End, announced, end, family
-from replyarc.manners import CHINA
+from replyarc.instants import CHINA
 from replyarc.report import SAID
-from replyarc.screen.replies import HEADINGS
+from replyarc.screen.replies import both_names
 from replyarc.screen.terminal import plain
 
 SHOWN: Final = 14
@@ -161,7 +161,7 @@ def _fell(health: Health) -> Iterator[str]:
     for name in SAID:
         now, before = share(both.now, name), share(both.before, name)
         if name not in known and before - now >= FELL:
-            yield f"{HEADINGS[name]} {before:.0%} → {now:.0%}"
+            yield f"{both_names(name)} {before:.0%} → {now:.0%}"
 
 
 def _legend(shown: Sequence[Health], holds_since: datetime | None) -> RenderableType:

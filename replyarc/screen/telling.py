@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-_CHINA: Final = timedelta(hours=8)
+from replyarc.instants import china_day
+
 _ROLES: Final = ("代表", "委员")
 
 
-def china_day(instant: str) -> str:
+def day_in_china(instant: str) -> str:
     """Return the civil day in China of an instant, UTC as the archive writes it.
 
-    >>> china_day("2024-05-01T17:00:00Z"), china_day("2024-05-01T17:00:00.0000Z")
+    >>> day_in_china("2024-05-01T17:00:00Z"), day_in_china("2024-05-01T17:00:00.0000Z")
     ('2024-05-02', '2024-05-02')
     """
-    return (datetime.fromisoformat(instant[:19]) + _CHINA).date().isoformat()
+    return china_day(datetime.fromisoformat(f"{instant[:19]}Z"))
 
 
 def days(first: str, last: str) -> str:
-    """Return the days of two instants, as one where they are one.
+    """Return the days of two instants of the archive, as one where they are one.
 
     >>> days("2024-05-01T08:00:00Z", "2024-06-01T08:00:00Z")
     '2024-05-01 – 2024-06-01'
     """
+    return " – ".join(dict.fromkeys((day_in_china(first), day_in_china(last))))
+
+
+def span(first: datetime, last: datetime) -> str:
+    """Return the days of two instants, as one where they are one."""
     return " – ".join(dict.fromkeys((china_day(first), china_day(last))))
 
 

@@ -17,10 +17,11 @@ from replyarc.screen.replies import HEADINGS, flat
 from replyarc.screen.terminal import plain
 
 _LONGEST: Final = 120  # letters of a value or of what is printed
-_LABEL: Final = 14  # columns of the names of fields
+_LABEL: Final = 18  # columns of the names of fields, the English one below the Chinese one
+_BOTH: Final = 30  # the same, where both stand on one line
 _NARROW: Final = 44  # one on which a value stands below its name
 _WIDE: Final = 120  # a terminal on which the place of a value stands beside it
-_WIDEST: Final = 160
+_WIDEST: Final = 176
 _LEAST: Final = 6
 _MOST: Final = 6  # lines of the page that are shown above and below the letter
 
@@ -51,31 +52,45 @@ def _fields(said: Mapping[str, object], notes: Mapping[str, Any], width: int) ->
             shown = f"{len(str(value)):,} letters" if name == "text" else _short(flat(value))
             is_new = name == "title" or evidence["rule"] != "title"
             where = _told(evidence, with_text=is_new and evidence["printed"] != shown)
-            yield from _beside(HEADINGS[name], shown, where, width)
+            yield from _beside((HEADINGS[name], name), shown, where, width)
         for other in notes["others"].get(name, ()):
-            yield from _beside("", "elsewhere otherwise:", _told(other), width, "red")
+            yield from _beside(("", ""), "elsewhere otherwise:", _told(other), width, "red")
 
 
-def _beside(heading: str, value: str, where: str, width: int, style: str = "") -> Iterator[Line]:
-    """Set a value and where it was read: beside each other where there is room, else below."""
-    label = [heading + " " * (_LABEL - cells(heading)), " " * _LABEL]
-    room = max(min(width, _WIDEST) - _LABEL, _LEAST)
-    if width < _NARROW:
-        yield ((heading, "cyan"),)
-        label, room = ["  ", "  "], width - 2
-    if width < _WIDE:
-        for at, line in enumerate(wrapped(plain(value), room)):
-            yield ((label[at > 0], "cyan"), (line, style))
-        for line in wrapped(plain(where), room, "← "):
-            yield ((label[1], ""), (line, "dim"))
+def _beside(
+    names: tuple[str, str], value: str, where: str, width: int, style: str = ""
+) -> Iterator[Line]:
+    """Set a value and where it was read: beside each other where there is room, else below.
+
+    ``names`` are what the field is called, in Chinese and by its key.
+    """
+    both = " ".join(names).strip()
+    if width >= _WIDE:
+        yield from _abreast(both, value, where, min(width, _WIDEST) - _BOTH, style)
         return
+    labels = iter(names)
+    indent, room = _LABEL, max(width - _LABEL, _LEAST)
+    if width < _NARROW:
+        if both:
+            yield ((both, "cyan"),)
+        labels, indent, room = iter(()), 2, width - 2
+    lines = [(line, style) for line in wrapped(plain(value), room)]
+    lines += [(line, "dim") for line in wrapped(plain(where), room, "← ")]
+    for line in lines:
+        label = next(labels, "")
+        yield ((label + " " * (indent - cells(label)), "cyan"), line)
+
+
+def _abreast(both: str, value: str, where: str, room: int, style: str) -> Iterator[Line]:
     half = room * 2 // 5
     pairs = zip_longest(
         wrapped(plain(value), half - 2), wrapped(plain(where), room - half), fillvalue=""
     )
-    for at, (left, right) in enumerate(pairs):
-        blanks = " " * (half - cells(left))
-        yield ((label[at > 0], "cyan"), (left, style), (blanks, ""), (right, "dim"))
+    labels = iter((both,))
+    for left, right in pairs:
+        label, blanks = next(labels, ""), " " * (half - cells(left))
+        label += " " * (_BOTH - cells(label))
+        yield ((label, "cyan"), (left, style), (blanks, ""), (right, "dim"))
 
 
 def _in_order(evidence: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -37,6 +37,7 @@ _FORM: Final = (
 )
 _TENS: Final = frozenset("一二三四五六七八九十")
 _STOPS: Final = frozenset("。；;！!？?")
+_CLAUSES: Final = frozenset("，,")
 _NUMERALS: Final = frozenset("0123456789〇零○◯Oo一二三四五六七八九十廿元")
 _DAY_LAST: Final = frozenset("日曰0123456789）)。")  # what the line of a day ends with
 _SEALS: Final = ("(盖章)", "(加盖公章)", "(加盖印章)", "(公章)", "(印章)", "(章)", "(代章)")
@@ -91,7 +92,11 @@ def _is_salutation(line: str) -> bool:
 def _is_heading(line: str) -> bool:
     """Whether a line is a heading: 一、, （一） and a few words, with no sentence among them.
 
+    One of several clauses that is closed with 。 is a sentence of a list, however short it is.
+
     >>> _is_heading("（二）关于补贴"), _is_heading("二、今年再建20家。感谢您！")
+    (True, False)
+    >>> _is_heading("（一）加强培训。"), _is_heading("（一）加强培训，全年1200人。")
     (True, False)
     """
     for mark in "、.．）)" if len(line) <= _LONGEST_HEADING else "":
@@ -99,7 +104,8 @@ def _is_heading(line: str) -> bool:
         if found and mark in "）)":
             numeral, words = numeral.lstrip("（("), words.lstrip("、")
         if found and words and 1 <= len(numeral) <= _LONGEST_NUMERAL and _TENS.issuperset(numeral):
-            return _STOPS.isdisjoint(words.removesuffix("。"))
+            closed = words.endswith("。") and not _CLAUSES.isdisjoint(words)
+            return not closed and _STOPS.isdisjoint(words.removesuffix("。"))
     return False
 
 

@@ -64,6 +64,7 @@ _TELEPHONY = re.compile(
     r"|咨\s?询|承办|经办|号\s?码|T[Ee][Ll]|tel"
 )
 _JUST_BEFORE = re.compile(r"(?:话|机|线|真|号码|方式|[Tt][Ee][Ll])\W{0,4}$")
+_NUMBERED = re.compile(r"(?:[编文字序]\s?号|第)\W{0,4}$")
 _REACH: Final = 40
 """Letters before a number among which a word of telephony or a name tells what it is."""
 
@@ -200,6 +201,8 @@ def _is_line(printed: str, found: re.Match[str], names: re.Pattern[str] | None) 
     before = printed[reach : found.start()].rpartition("\n")[2]
     if _CIVIL_DAY.fullmatch(found[0]):
         return bool(_JUST_BEFORE.search(before))
+    if _NUMBERED.search(before):
+        return False
     return bool(_TELEPHONY.search(before) or (names and names.search(before)))
 
 
