@@ -11,7 +11,7 @@ import typer
 from replyarc.cli.invocation import Invocation, ask_to_replace, complain
 
 if TYPE_CHECKING:
-    from replyarc.archive.backing import Copy
+    from replyarc.archive.copying import Copy
 
 
 def backup(
