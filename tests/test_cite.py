@@ -134,3 +134,8 @@ def test_a_reply_was_accessed_when_the_archive_saw_it_last() -> None:
 
 def test_there_are_three_styles() -> None:
     assert list(CITATIONS) == ["gbt7714", "bibtex", "csl-json"]
+
+
+def test_the_day_of_the_signature_goes_before_that_of_writing_as_it_does_in_every_list() -> None:
+    row = said(FULL) | {"published_on": None, "signed_on": "2023-05-16"}
+    assert "(2023-05-16)[2024-05-02]" in gbt7714(row, AT)

@@ -7,6 +7,7 @@ is what takes longest; many replies have the same ones, and what was found in th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -17,12 +18,14 @@ from replyarc.archive.query import Query
 from replyarc.archive.schema import COLUMNS, INSTANTS, LISTS, packed
 from replyarc.archive.store import Archive
 from replyarc.archive.tables import NEWEST
-from replyarc.archive.values import Illegible, items
+from replyarc.archive.values import NESTED, Illegible, items
 
 Stored = tuple[Any, ...]
 
-_MOST: Final = 2_000
+_MOST: Final = 10_000
 _LONG: Final = 300
+_is_plain: Final = re.compile(r'\["[^"\\\x00-\x1f]*"(?:,"[^"\\\x00-\x1f]*")*\]').fullmatch
+"""Tells of a list of texts that it is already written as JSON that says all."""
 
 
 def _selected(name: str) -> str:
@@ -68,6 +71,7 @@ class _Lists(dict[str | None, str]):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
+        self._of_texts = name not in NESTED
 
     def __missing__(self, said: str | None) -> str:
         written = self._written(said)
@@ -81,6 +85,8 @@ class _Lists(dict[str | None, str]):
         if not said:
             return ""
         try:
+            if self._of_texts and _is_plain(said):
+                return said
             read = items(self._name, said)
         except (TypeError, ValueError) as error:
             raise Illegible(f"{self._name}: {error}") from error

@@ -15,7 +15,7 @@ class Illegible(ValueError):
     """A value of an archive that is not what it has to be; `explaining` says so with the path."""
 
 
-_WHOLE: Final[dict[str, dict[str, Any]]] = {
+NESTED: Final[dict[str, dict[str, Any]]] = {
     "contacts": {"name": "", "phones": []},
     "attachments": {"name": "", "url": "", "sha256": None},
 }
@@ -38,7 +38,7 @@ def reader(
     names: Sequence[str], lists: Collection[str], instants: Collection[str]
 ) -> Callable[[Iterable[Any]], dict[str, Any]]:
     """Return what reads rows of these columns, as ``said`` does, for who has many of them."""
-    reading = [(name, _WHOLE.get(name)) for name in names if name in lists]
+    reading = [(name, NESTED.get(name)) for name in names if name in lists]
     shortened = [name for name in names if name in instants]
 
     def read(row: Iterable[Any]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def items(name: str, value: str) -> list[Any]:
     >>> items("contacts", '[{"name":"李"}]')
     [{'name': '李', 'phones': []}]
     """
-    return _read(value, _WHOLE.get(name))
+    return _read(value, NESTED.get(name))
 
 
 _decode: Final = json.JSONDecoder().raw_decode

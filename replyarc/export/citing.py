@@ -17,7 +17,7 @@ from replyarc.instants import china_day, utc
 
 Row = Mapping[str, Any]
 
-_DAYS: Final = ("published_on", "written_on", "signed_on")
+_DAYS: Final = ("published_on", "signed_on", "written_on")
 _NAMED: Final = 3  # of more authors the first three are named (8.1.2)
 _OFFICE: Final = 4  # letters that the name of an office has at the least
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

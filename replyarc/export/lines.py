@@ -22,7 +22,7 @@ _ITS_OWN: Final = frozenset(
     {"id", "url", "title", "index_number", "document_number", "text", "sha256"}
 )
 LETTER: Final = "text"
-_MOST: Final = 2_000
+_MOST: Final = 10_000
 _LONG: Final = 100
 
 
