@@ -19,9 +19,11 @@ import resource
 import subprocess
 import sys
 import tempfile
+from base64 import b32encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
@@ -65,7 +67,7 @@ def rows(total: int) -> Iterator[dict[str, Any]]:
         subject = chance.choice(titles)
         name = chance.choice(titles)[:3]
         yield {
-            "id": f"{number:016x}",
+            "id": id_of(number),
             "url": f"http://www.qingyuan.gov.test/jytabl/2024/t{at:%Y%m%d}_{number:07}.html",
             "source": f"qingyuan-{number % 40}",
             "title": f"{unit}关于市八届人大{number % 5 + 1}次会议第{number % 400:04}号建议的答复",
@@ -102,6 +104,11 @@ def rows(total: int) -> Iterator[dict[str, Any]]:
             "sha256": f"{chance.getrandbits(256):064x}",
             "flags": "[]",
         }
+
+
+def id_of(number: int) -> str:
+    """Return an id as replies have it: twelve letters."""
+    return b32encode(sha256(str(number).encode()).digest()).decode()[:12].lower()
 
 
 def files(number: int) -> list[dict[str, str]]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
-from replyarc.archive import database, tables
+from replyarc.archive import database, schema, tables
 from replyarc.archive.format import APPLICATION, FORMAT
 from replyarc.archive.lock import hold
 from replyarc.archive.place import ROOM
@@ -311,3 +312,18 @@ def test_an_archive_marked_as_one_but_without_its_tables_is_damaged(tmp_path: Pa
         with pytest.raises(ArchiveError, match="it has no table replies"):
             Archive.open(path, read_only=read_only)
     assert ask(path, "pragma application_id") == [(APPLICATION,)]
+
+
+def test_a_new_archive_is_what_the_migrations_lead_to(tmp_path: Path) -> None:
+    Archive.open(tmp_path / "new.db", create=True).close()
+    led = Database(tmp_path / "led.db", recursive_triggers=False, execute_plugins=False)
+    schema.bring_up(led)
+    with Archive.open(tmp_path / "new.db", read_only=True) as new:
+        for sql in (
+            "select type, name, tbl_name, sql from sqlite_master order by type, name",
+            "select * from columns order by 1, 2",
+            "select id, migration_set, name from _sqlite_migrations order by id",
+            "select * from _meta where key <> 'replyarc' order by key",
+        ):
+            assert new.db.execute(sql).fetchall() == led.execute(sql).fetchall()
+    led.close()

@@ -31,7 +31,7 @@ def bring_up(db: Database, path: Path, transaction: Transaction, tell: Tell | No
     """
     if not db.execute("select 1 from sqlite_master").fetchone():
         with transaction(db):
-            _write(db)
+            _write(db, schema.make)
         return
     with hold_unless_held(path):
         if not schema.outdated(db):  # another process was faster
@@ -51,12 +51,12 @@ def bring_up(db: Database, path: Path, transaction: Transaction, tell: Tell | No
         )
 
 
-def _write(db: Database) -> None:
+def _write(db: Database, bring_up: Callable[[Database], None] = schema.bring_up) -> None:
     if not schema.outdated(db):  # another process was faster
         return
     db.execute(f"pragma application_id = {APPLICATION}")
     db.execute(f"pragma user_version = {FORMAT}")
-    schema.bring_up(db)
+    bring_up(db)
     row = {"key": "replyarc", "value": __version__}
     db.execute("insert or replace into _meta (key, value) values (:key, :value)", row)
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -199,6 +199,38 @@ def _run(db: Database, script: str) -> None:
 def outdated(db: Database) -> bool:
     """Tell whether the tables are those of an older replyarc, or not made yet."""
     return bool(MIGRATIONS.pending(db) or _missing_columns(db))
+
+
+def make(db: Database) -> None:
+    """Make the tables and views of a new archive; belongs inside a transaction.
+
+    They are those that all migrations lead to, made at once: ten times as fast.
+    """
+    new = _new()
+    for (sql,) in new.execute(_STATEMENTS):
+        db.conn.execute(sql)
+    for (table,) in new.execute(_TABLES).fetchall():
+        rows = new.execute(f"select * from {table}").fetchall()
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            db.conn.executemany(f"insert into {table} values ({places})", rows)
+
+
+@cache
+def _new() -> sqlite3.Connection:
+    """Return a new archive in memory, to which the migrations led."""
+    db = Database(memory=True, recursive_triggers=False, execute_plugins=False)
+    bring_up(db)
+    return db.conn
+
+
+# What belongs to the full-text index is made with it.
+_STATEMENTS: Final = """
+select sql from sqlite_master where sql is not null and name not glob '_search_*' order by rowid
+"""
+_TABLES: Final = """
+select name from sqlite_master where type = 'table' and name not glob '_search*' order by rowid
+"""
 
 
 def bring_up(db: Database) -> None:
