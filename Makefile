@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check quality fuzz soak bench format clean
+.PHONY: help demo test cover check quality fuzz soak bench format clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,10 @@ help:            ## this list
 demo: .venv/made ## crawl an invented government on this machine, show a reply, write a CSV
 	$(BIN)/replyarc demo
 
-test: .venv/dev  ## all tests, with coverage
+test: .venv/dev  ## all tests
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+cover: .venv/dev ## all tests again, slowly, and which lines and branches they leave out
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -q -n auto --dist worksteal
 	$(BIN)/coverage combine -q
