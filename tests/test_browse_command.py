@@ -225,3 +225,12 @@ def test_an_archive_in_a_folder_that_cannot_be_written_to_is_read(
         assert run("--archive", str(path), "browse", "--port", "0").code == 130
     finally:
         path.parent.chmod(0o700)
+
+
+def test_a_ctrl_c_that_got_lost_in_the_loop_ends_it_like_any_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "uvicorn.Server.run", lambda self, sockets: setattr(self, "should_exit", True)
+    )
+    assert run("--archive", str(path), "browse", "--port", "0").code == 130

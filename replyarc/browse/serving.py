@@ -77,7 +77,10 @@ def serve(path: Path, host: str, port: int | None, begun: Callable[[str], None])
     """
     with opened(path, host) as archive, closing(listening(host, port)) as listens:
         begun(address(listens, host))
-        server(archive.app).run(sockets=[listens])
+        serving = server(archive.app)
+        serving.run(sockets=[listens])
+        if serving.should_exit:  # between the end of its loop and ours, a Ctrl-C may get lost
+            raise KeyboardInterrupt
 
 
 def server(app: App) -> uvicorn.Server:
